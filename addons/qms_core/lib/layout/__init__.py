@@ -1,0 +1,14 @@
+"""Layout of process maps in swimlanes, and their drawing as SVG; plain Python.
+
+``place(graph)`` computes all positions, ``to_svg(diagram)`` draws them.
+"""
+
+from .bands import place
+from .geometry import Box, Connector, Diagram, Label, PlacedLane, PlacedNode, Route
+from .graph import KINDS, Edge, Graph, Lane, Node
+from .svg import to_svg
+
+__all__ = [
+    "KINDS", "Box", "Connector", "Diagram", "Edge", "Graph", "Label", "Lane", "Node", "PlacedLane", "PlacedNode",
+    "Route", "place", "to_svg",
+]

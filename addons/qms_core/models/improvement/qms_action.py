@@ -1,0 +1,204 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+# What the executor does not change himself.
+STEERING = {"responsible_id", "date_deadline", "nonconformity_id"}
+
+
+class QmsAction(models.Model):
+    """What is done so that a nonconformity is put right, does not return, or does not happen at all."""
+
+    _name = "qms.action"
+    _description = "Action"
+    _inherit = ["qms.frozen.mixin", "qms.origin.mixin", "qms.number.mixin", "qms.deadline.mixin"]
+    _order = "date_deadline, id desc"
+    _check_company_auto = True
+    _rec_names_search = ["number", "name"]
+    _frozen_states = ("closed", "cancelled")
+    _duty_closed_states = ("done", "closed", "cancelled")
+    _number_prefix = "CA"
+    _reason_methods = ("action_cancel", "action_return")
+
+    name = fields.Char("What to do", required=True, tracking=True)
+    description = fields.Text()
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    state = fields.Selection(
+        [
+            ("draft", "Planned"),
+            ("open", "Under way"),
+            ("done", "Done, to be checked"),
+            ("closed", "Checked"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        tracking=True,
+        group_expand="_expand_states",
+    )
+    kind = fields.Selection(
+        [
+            ("correction", "Correction"),
+            ("corrective", "Corrective action"),
+            ("preventive", "Preventive action"),
+            ("improvement", "Improvement"),
+        ],
+        required=True,
+        default="corrective",
+    )
+    nonconformity_id = fields.Many2one("qms.nonconformity", index=True, check_company=True, ondelete="restrict")
+    process_id = fields.Many2one(
+        "qms.process", compute="_compute_from_nonconformity", store=True, readonly=False, index=True,
+        check_company=True,
+    )
+    department_id = fields.Many2one(
+        "hr.department", "Unit", compute="_compute_from_nonconformity", store=True, readonly=False, index=True,
+        check_company=True,
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    cost = fields.Monetary()
+    expected_effect = fields.Text()
+    evidence = fields.Text(help="By what one sees that it was done.", tracking=True)
+    done_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    date_done = fields.Date("Done on", readonly=True, copy=False)
+    checker_id = fields.Many2one("res.users", "Checked by", readonly=True, copy=False)
+    cancel_reason = fields.Text(readonly=True, copy=False)
+    active = fields.Boolean(default=True)
+
+    # serves the board and the counts by stage of one authority
+    _company_state = models.Index("(company_id, state)")
+    # serves the reverse side of the origin, shown on the record that raised it
+    _raised_by = models.Index("(origin_model, origin_id) WHERE origin_model IS NOT NULL")
+    _cost_range = models.Constraint("CHECK (cost >= 0)", "The cost can't be negative. Correct it.")
+
+    # === COMPUTES === #
+
+    def _expand_states(self, _states, _domain):
+        return [state for state, _label in self._fields["state"].selection]
+
+    @api.depends("number", "name")
+    def _compute_display_name(self):
+        for action in self:
+            action.display_name = f"{action.number} {action.name}" if action.number else action.name
+
+    @api.depends("nonconformity_id")
+    def _compute_from_nonconformity(self):
+        for action in self:
+            nonconformity = action.nonconformity_id
+            action.process_id = nonconformity.process_id or action.process_id
+            action.department_id = nonconformity.department_id or action.department_id
+
+    # === CRUD === #
+
+    def write(self, vals):
+        if STEERING & set(vals) and not self.env.su:
+            for action in self:
+                action._check_steers()
+        return super().write(vals)
+
+    # === ACTIONS === #
+
+    def action_start(self):
+        """Start planned actions that belong to no nonconformity; the others start with theirs."""
+        for action in self:
+            action._check_state("draft")
+            if action.nonconformity_id.state in ("reported", "analysis"):
+                raise UserError(
+                    self.env._("The action starts with its nonconformity, once the cause is known and the plan made.")
+                )
+            action._start()
+
+    def action_done(self):
+        """Report the work as done: by who is responsible, with evidence."""
+        for action in self:
+            action._check_state("open")
+            if action.responsible_user_id != self.env.user:
+                raise AccessError(self.env._("Only the responsible person reports the action as done."))
+            if not action.evidence:
+                raise UserError(self.env._("Write down by what one sees that the action was done."))
+            action._transition(
+                {"state": "done", "done_by_id": self.env.uid, "date_done": action.company_id._qms_today()}
+            )
+            action._acted()
+
+    def action_check(self):
+        """Confirm that the work was done: by another person."""
+        for action in self:
+            action._check_state("done")
+            action._check_may_check()
+            action._transition({"state": "closed", "checker_id": self.env.uid})
+
+    def action_return(self, reason=None):
+        """Give the work back to the responsible person.
+
+        :param str reason: what is missing; without it a dialog asks
+        """
+        if not reason:
+            return self.env["qms.reason.wizard"]._ask(self, "action_return", self.env._("What is still missing?"))
+        for action in self:
+            action._check_state("done")
+            action._check_may_check()
+            action._transition({"state": "open"})
+            action.message_post(body=reason)
+            action._call_responsible()
+        return True
+
+    def action_cancel(self, reason=None):
+        """Cancel an action that is not needed any more.
+
+        :param str reason: why; without it a dialog asks
+        """
+        if not reason:
+            return self.env["qms.reason.wizard"]._ask(self, "action_cancel", self.env._("Why is it cancelled?"))
+        for action in self:
+            action._check_state("draft", "open")
+            if not self.env.user._is_quality_staff():
+                raise AccessError(self.env._("Actions are cancelled by the quality staff."))
+            action._transition({"state": "cancelled", "cancel_reason": reason})
+            action._acted()
+        return True
+
+    # === BUSINESS METHODS === #
+
+    def _duty_summary(self):
+        return self.env._("Carry out the action")
+
+    def _duty_is_open(self):
+        # A planned action calls nobody yet: its plan may still change.
+        return super()._duty_is_open() and self.state != "draft"
+
+    @api.model
+    def _duty_open_domain(self):
+        return super()._duty_open_domain() & Domain("state", "!=", "draft")
+
+    def _start(self):
+        for action in self:
+            if not action.responsible_id or not action.date_deadline:
+                raise UserError(
+                    self.env._("%s needs a responsible person and a deadline before it starts.", action.display_name)
+                )
+        self._transition({"state": "open"})
+        self._call_responsible()
+
+    def _check_steers(self):
+        """Who carries an action out doesn't decide who does and until when."""
+        self.ensure_one()
+        user = self.env.user
+        if not user._is_quality_staff() and user != self.nonconformity_id.responsible_user_id:
+            raise AccessError(
+                self.env._(
+                    "The responsible person and the deadline are changed by the quality staff or by who answers "
+                    "for the nonconformity. Ask them."
+                )
+            )
+
+    def _check_may_check(self):
+        self.ensure_one()
+        user = self.env.user
+        if not self.env.user._is_quality_staff() and not user.has_group("qms_core.group_auditor"):
+            raise AccessError(self.env._("Actions are checked by the quality staff or an auditor."))
+        if user in self.responsible_user_id | self.done_by_id:
+            raise AccessError(self.env._("You did the work, so another person has to check it."))

@@ -1,0 +1,29 @@
+from odoo import api, models
+
+from ...lib.workbook import Column, Sheet
+
+
+class QmsWorkbook(models.AbstractModel):
+    """The sheet of indicators."""
+
+    _inherit = "qms.workbook"
+
+    @api.model
+    def _spec(self):
+        return [
+            *super()._spec(),
+            Sheet(
+                "indicators",
+                (
+                    Column("code", "code", required=True, field="code"),
+                    Column("name", required=True, translated=True, field="name"),
+                    Column("process", "ref", ref="processes", field="process_id"),
+                    Column("unit_of_measure", field="unit_of_measure"),
+                    Column("target", "float", field="target"),
+                    self._choice("direction", "qms.indicator", "direction"),
+                    self._choice("period", "qms.indicator", "period"),
+                    Column("owner", "ref", ref="roles", field="owner_role_id"),
+                ),
+                model="qms.indicator",
+            ),
+        ]

@@ -1,0 +1,221 @@
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
+# The identity of an object can't be sent over RPC (the device of account's BYPASS_LOCK_CHECK).
+_TRANSITION = object()
+
+
+class QmsFrozenMixin(models.AbstractModel):
+    """States that only methods change, and records that nobody changes any more.
+
+    A concrete model defines ``state`` and says by class attributes which state is the first and which are
+    frozen. Frozen records are superseded, withdrawn or reopened by named transitions, never edited: the
+    gate stands in ``_check_access`` (so attachments and binary fields, which ask their record, respect it)
+    and in ``write``/``unlink`` (so code that runs as superuser respects it too).
+    """
+
+    _name = "qms.frozen.mixin"
+    _description = "Record with states and frozen contents"
+    _mail_post_access = "read"  # comments on a frozen record stay possible
+
+    _state_initial = "draft"
+    _frozen_states = ()
+    # What may change although the record is frozen: bookkeeping of the chatter, never contents.
+    _frozen_writable = frozenset({"message_main_attachment_id", "message_follower_ids", "message_ids", "activity_ids"})
+    # Models whose frozen contents enter the checksum chain define `_seal_content`.
+    _sealed = False
+
+    seal_checksum = fields.Char("Checksum", compute="_compute_seal_checksum")
+
+    # === COMPUTES === #
+
+    def _compute_seal_checksum(self):
+        for record in self:
+            record.seal_checksum = record._sealed and record.env["qms.seal"]._link_of(record).checksum
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._in_transition():
+            context = {key: value for key, value in self.env.context.items() if key != "default_state"}
+            self = self.with_context(context)  # noqa: PLW0642 as core does
+            if any(vals.get("state", self._state_initial) != self._state_initial for vals in vals_list):
+                raise UserError(
+                    self.env._("A new record starts in its first state. Create it first, then use its buttons.")
+                )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self._in_transition():
+            self._check_not_frozen(vals)
+        return super().write(vals)
+
+    def unlink(self):
+        # Not @api.ondelete(at_uninstall=False): a client may send that flag as context.
+        if self._frozen() and not (self.env.su and self.env.context.get(MODULE_UNINSTALL_FLAG)):
+            raise UserError(self._frozen_message())
+        return super().unlink()
+
+    # === ACCESS === #
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        if result or operation not in ("write", "unlink") or self._in_transition():
+            return result
+        frozen = self._frozen()
+        if frozen:
+            return frozen.with_env(self.env), lambda: AccessError(self._frozen_message())
+        return result
+
+    def _in_transition(self):
+        return self.env.context.get("qms_transition") is _TRANSITION
+
+    def _frozen(self):
+        """Return those of the records whose contents nobody may change."""
+        # sudo: whether a record is frozen must not depend on who asks.
+        return self.sudo().filtered(lambda record: record.state in record._frozen_states)
+
+    def _frozen_message(self):
+        return self.env._(
+            "This record is closed or approved, so its contents can't be changed or deleted. "
+            "Use its buttons to reopen or replace it."
+        )
+
+    def _check_state(self, *states):
+        """Raise a UserError unless the record is in one of the states; for transitions to begin with."""
+        self.ensure_one()
+        self.check_access("read")
+        if self.state not in states:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(record)s is in stage “%(stage)s”, where this step is not possible.",
+                    record=self.display_name, stage=labels[self.state],
+                )
+            )
+
+    def _check_not_frozen(self, vals):
+        if "state" in vals and any(record.state != vals["state"] for record in self):
+            raise UserError(self.env._("The state can't be edited. Use the buttons of the record."))
+        if set(vals) - self._frozen_writable and self._frozen():
+            raise UserError(self._frozen_message())
+
+    # === BUSINESS METHODS === #
+
+    def _transition(self, vals):
+        """Write a new state (and what goes with it) past the gates; seal what becomes frozen by it.
+
+        Only for methods that have checked who may and what is missing.
+
+        :param dict vals: values to write, ``state`` among them
+        """
+        # sudo: the calling method has checked the person; people have no write right to the target state.
+        moved = self.with_context(qms_transition=_TRANSITION).sudo()
+        thawed = moved.filtered(lambda record: record.state not in record._frozen_states)
+        moved.write(vals)
+        if self._sealed:
+            (thawed & moved._frozen())._seal()
+
+    def _seal(self):
+        for record in self:
+            company = record.company_id or record.env.company
+            record.env["qms.seal"]._append(company, record, record._seal_text())
+
+    def _seal_text(self):
+        """Return the canonical text of the record: JSON with sorted keys, UTF-8."""
+        self.ensure_one()
+        return json.dumps(
+            {"schema": 1, "model": self._name, **self._seal_content()},
+            ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str,
+        )
+
+    def _seal_content(self):
+        """Hook: return the contents that must never change once frozen, as plain data (files as digests)."""
+        raise NotImplementedError(f"{self._name} is sealed and must say what its contents are.")
+
+    def _verify(self):
+        """Return a sentence per record whose contents differ from what was sealed."""
+        problems = []
+        for record in self.sudo():  # sudo: the check must see the contents whoever asks
+            link = record.env["qms.seal"]._link_of(record)
+            if not link:
+                problems.append(self.env._("%s is frozen but has no checksum.", record.display_name))
+            elif not self._same_content(json.loads(link.content), json.loads(record._seal_text())):
+                problems.append(
+                    self.env._("The contents of %s differ from what was approved.", record.display_name)
+                )
+        return problems
+
+    @api.model
+    def _same_content(self, sealed, current):
+        """Compare by the keys that were sealed: a later release may seal more than this record had."""
+        if isinstance(sealed, dict) and isinstance(current, dict):
+            return all(key in current and self._same_content(sealed[key], current[key]) for key in sealed)
+        if isinstance(sealed, list) and isinstance(current, list):
+            return len(sealed) == len(current) and all(
+                self._same_content(*pair) for pair in zip(sealed, current, strict=True)
+            )
+        return sealed == current
+
+    def action_verify(self):
+        """Compare the records with the checksum chain and tell the result.
+
+        :return: a client action that shows the result
+        :raises UserError: if something differs
+        """
+        problems = self._verify()
+        for company in self.mapped("company_id"):
+            problems += self.env["qms.seal"]._verify_chain(company)
+        if problems:
+            raise UserError("\n".join(problems))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("The contents are what was approved, and the checksum chain is whole."),
+            },
+        }
+
+    @api.model
+    def _sealed_models(self):
+        return [
+            model
+            for model in self.env.values()
+            if not model._abstract and "seal_checksum" in model._fields and model._sealed
+        ]
+
+    @api.model
+    def verify_all(self):
+        """Verify every chain and every frozen record of the database (after a restore, and each night).
+
+        :return: a sentence per problem; an empty list when all is well
+        :rtype: list[str]
+        :raises AccessError: if somebody else than a commissioner or an administrator asks
+        """
+        if not (self.env.su or self.env.user._is_system() or self.env.user.has_group("qms_core.group_commissioner")):
+            raise AccessError(self.env._("Only the chief quality commissioner may verify all authorities' records."))
+        problems = []
+        # sudo: the check covers every company of the database.
+        for company in self.env["res.company"].sudo().with_context(active_test=False).search([]):
+            problems += self.env["qms.seal"]._verify_chain(company)
+        for model in self._sealed_models():
+            frozen = model.sudo().with_context(active_test=False).search([("state", "in", list(model._frozen_states))])
+            problems += frozen._verify()
+        return problems
+
+    @api.model
+    def _cron_verify(self):
+        """Tell the commissioners when a record was changed behind the system's back."""
+        problems = self.verify_all()
+        if not problems:
+            return
+        commissioners = self.env.ref("qms_core.group_commissioner").all_user_ids
+        self.env["qms.activity.mixin"]._notify_users(
+            commissioners, self.env._("The checksum chain is broken"), "\n".join(problems)
+        )

@@ -1,0 +1,227 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+COPIED = ("name", "kind", "role_id", "department_id", "touch_minutes", "wait_hours", "information_system",
+          "control_point", "documents", "sequence")
+
+
+class QmsProcessVersion(models.Model):
+    """Numbered version of a process: what is done, by whom, in which order.
+
+    A draft is edited freely; an approved version is frozen and sealed, the one before it superseded.
+    """
+
+    _name = "qms.process.version"
+    _description = "Process Version"
+    _inherit = ["qms.frozen.mixin", "qms.activity.mixin"]
+    _order = "process_id, number desc"
+    _check_company_auto = True
+    _frozen_states = ("approved", "superseded", "rejected")
+    _sealed = True
+    _reason_methods = ("action_reject",)
+
+    process_id = fields.Many2one("qms.process", required=True, index=True, ondelete="restrict", check_company=True)
+    company_id = fields.Many2one(related="process_id.company_id", store=True, index=True)
+    number = fields.Integer(readonly=True, copy=False)
+    variant = fields.Selection([("regular", "Regular"), ("to_be", "To be")], required=True, default="regular")
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("review", "In review"),
+            ("approved", "In force"),
+            ("superseded", "Superseded"),
+            ("rejected", "Rejected"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    reason = fields.Text("Reason for Change", copy=False)
+    reject_reason = fields.Text("Reason for Rejection", readonly=True, copy=False)
+    author_id = fields.Many2one(
+        "res.users", "Author", required=True, readonly=True, copy=False, default=lambda self: self.env.user
+    )
+    approver_id = fields.Many2one("res.users", "Approved by", readonly=True, copy=False)
+    date_approved = fields.Date("In Force since", readonly=True, copy=False)
+    based_on_id = fields.Many2one("qms.process.version", readonly=True, copy=False, ondelete="restrict")
+    purpose = fields.Text()
+    resources = fields.Text()
+    criteria = fields.Text("Control and Monitoring Criteria")
+    legal_basis = fields.Text()
+    step_ids = fields.One2many("qms.process.step", "version_id", "Steps")
+    transition_ids = fields.One2many("qms.process.transition", "version_id", "Transitions")
+    flow_ids = fields.One2many("qms.process.flow", "version_id", "Inputs and Outputs", copy=True)
+    touch_minutes = fields.Float("Touch Time (min)", compute="_compute_times")
+    wait_hours = fields.Float("Waiting Time (h)", compute="_compute_times")
+    role_count = fields.Integer("Roles", compute="_compute_times")
+
+    _number_process = models.UniqueIndex("(process_id, number)", "This version number is taken.")
+    _one_in_force = models.UniqueIndex(
+        "(process_id) WHERE state = 'approved' AND variant = 'regular'", "A process has one version in force."
+    )
+
+    # === COMPUTES === #
+
+    @api.depends("process_id", "number")
+    def _compute_display_name(self):
+        for version in self:
+            version.display_name = self.env._(
+                "%(process)s, version %(number)s", process=version.process_id.display_name, number=version.number
+            )
+
+    @api.depends("step_ids.touch_minutes", "step_ids.wait_hours", "step_ids.role_id")
+    def _compute_times(self):
+        for version in self:
+            version.touch_minutes = sum(version.step_ids.mapped("touch_minutes"))
+            version.wait_hours = sum(version.step_ids.mapped("wait_hours"))
+            version.role_count = len(version.step_ids.role_id)
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        last = dict(
+            self.sudo()._read_group(  # sudo: numbers count versions the author may not see, too
+                [("process_id", "in", [vals.get("process_id") for vals in vals_list])],
+                ["process_id"], ["number:max"],
+            )
+        )
+        numbers = {process.id: number for process, number in last.items()}
+        for vals in vals_list:
+            process_id = vals.get("process_id")
+            numbers[process_id] = vals["number"] = numbers.get(process_id, 0) + 1
+            vals["author_id"] = self.env.uid
+        return super().create(vals_list)
+
+    def copy(self, default=None):
+        versions = super().copy(default)
+        for old, new in zip(self, versions, strict=True):
+            old._copy_map_to(new)
+        return versions
+
+    def unlink(self):
+        if not self._frozen():
+            self.transition_ids.unlink()
+            self.step_ids.unlink()
+            self.flow_ids.unlink()
+        return super().unlink()
+
+    # === ACTIONS === #
+
+    def action_submit(self):
+        """Put drafts before the approvers.
+
+        :raises UserError: naming what is missing
+        """
+        for version in self:
+            version.check_access("write")
+            if version.state != "draft":
+                raise UserError(self.env._("Only a draft can be submitted."))
+            version._check_complete()
+            version._transition({"state": "review"})
+            approvers = self.env.ref("qms_core.group_commissioner").all_user_ids - version.author_id
+            approvers = approvers.filtered(lambda user, v=version: v.company_id in user.company_ids)
+            version._call_to_act(approvers, version.company_id._qms_today(), self.env._("Approve the process version"))
+
+    def action_approve(self):
+        """Put versions in force; what was in force before is superseded.
+
+        :raises AccessError: for who may not approve
+        :raises UserError: for the author, and for what is not in review
+        """
+        for version in self:
+            version._check_may_decide()
+            version.process_id.version_id._transition({"state": "superseded"})
+            version.process_id.version_id.flush_recordset()
+            version._transition(
+                {
+                    "state": "approved",
+                    "variant": "regular",  # a to-be version that is approved is what is done from now on
+                    "approver_id": self.env.uid,
+                    "date_approved": version.company_id._qms_today(),
+                }
+            )
+            # sudo: the approver decides the version and needs no right to edit the process.
+            version.process_id.sudo().version_id = version
+            version._acted()
+
+    def action_reject(self, reason=None):
+        """Send versions in review back for good; the author starts a new one.
+
+        :param str reason: why; without it a dialog asks
+        """
+        if not reason:
+            return self.env["qms.reason.wizard"]._ask(self, "action_reject", self.env._("Why is it rejected?"))
+        for version in self:
+            version._check_may_decide()
+            version._transition({"state": "rejected", "reject_reason": reason})
+            version._acted()
+            version._notify_users(version.author_id, self.env._("Your process version was rejected"), reason)
+        return True
+
+    # === BUSINESS METHODS === #
+
+    def _check_may_decide(self):
+        self.ensure_one()
+        user = self.env.user
+        if not (user.has_group("qms_core.group_commissioner") or user.has_group("qms_core.group_top_management")):
+            raise AccessError(
+                self.env._("Process versions are approved by the chief quality commissioner or top management.")
+            )
+        self.check_access("read")
+        if self.state != "review":
+            raise UserError(self.env._("Only a version in review can be approved or rejected. Submit it first."))
+        if self.author_id == user:
+            raise UserError(self.env._("You wrote this version, so another person has to approve it."))
+
+    def _check_complete(self):
+        """Raise a UserError that names everything the version lacks."""
+        self.ensure_one()
+        missing = []
+        if not self.process_id.owner_role_id:
+            missing.append(self.env._("The process has no owner."))
+        if not self.step_ids and not self.purpose:
+            missing.append(self.env._("There are neither steps nor a purpose."))
+        nobody = self.step_ids.filtered(lambda step: step.kind == "task" and not step.role_id)
+        missing += [self.env._("Step “%s” has no role.", step.name) for step in nobody]
+        if missing:
+            raise UserError("\n".join([self.env._("This version can't be submitted yet."), *missing]))
+
+    def _copy_map_to(self, new):
+        """Copy steps and transitions; step keys stay, so that versions can be compared."""
+        steps = {}
+        for step in self.step_ids:
+            vals = {name: step[name].id if step._fields[name].relational else step[name] for name in COPIED}
+            steps[step] = new.step_ids.create({**vals, "version_id": new.id, "key": step.key})
+        new.transition_ids.create(
+            [
+                {
+                    "version_id": new.id,
+                    "source_id": steps[transition.source_id].id,
+                    "target_id": steps[transition.target_id].id,
+                    "label": transition.label,
+                    "share": transition.share,
+                }
+                for transition in self.transition_ids
+            ]
+        )
+
+    def _seal_content(self):
+        self.ensure_one()
+        return {
+            "process": self.process_id.code,
+            "number": self.number,
+            "variant": self.variant,
+            "purpose": self.purpose or "",
+            "resources": self.resources or "",
+            "criteria": self.criteria or "",
+            "legal_basis": self.legal_basis or "",
+            "steps": [step._seal_content() for step in self.step_ids.sorted("key")],
+            "transitions": sorted(
+                [t.source_id.key, t.target_id.key, t.label or "", t.share] for t in self.transition_ids
+            ),
+            "flows": [flow._seal_content() for flow in self.flow_ids.sorted("key")],
+        }

@@ -1,0 +1,190 @@
+from odoo import api, models
+
+from ...lib.workbook import Column, Sheet, rules
+
+LEADING = {"required": True, "field": "code"}
+
+
+class QmsWorkbook(models.AbstractModel):
+    """The sheets of the kernel and of the processes."""
+
+    _inherit = "qms.workbook"
+
+    @api.model
+    def _spec(self):
+        return [*super()._spec(), *self._staff_sheets(), *self._role_sheets(), *self._process_sheets()]
+
+    @api.model
+    def _rules(self, book):
+        return [
+            *super()._rules(book),
+            *rules.check_accountable(book),
+            *rules.check_shares(book),
+            *rules.check_flow_ends(book),
+        ]
+
+    @api.model
+    def _choice(self, name, model, field, **options):
+        """Return a column with the keys of a selection field and its default."""
+        selection = self.env[model]._fields[field]
+        default = selection.default(self.env[model]) if selection.default else ""
+        keys = tuple(selection.get_values(self.env))
+        return Column(name, "choice", choices=keys, default=default, field=field, **options)
+
+    @api.model
+    def _name_column(self):
+        return Column("name", required=True, translated=True, field="name")
+
+    @api.model
+    def _staff_sheets(self):
+        code = Column("code", "code", required=True, field="qms_code")
+        name = self._name_column()
+        return [
+            Sheet(
+                "bodies",
+                (
+                    Column("code", "code", **LEADING),
+                    name,
+                    self._choice("kind", "qms.body", "kind"),
+                    Column("parent", "ref", ref="bodies", field="parent_id", note=self.env._("The superior body.")),
+                ),
+                parent="parent",
+                model="qms.body",
+            ),
+            Sheet(
+                "units",
+                (
+                    code,
+                    name,
+                    Column("parent", "ref", ref="units", field="parent_id", note=self.env._("The unit above.")),
+                    Column(
+                        "manager", "ref", ref="jobs", field="manager_id.job_id",
+                        note=self.env._("The position whose holder heads the unit."),
+                    ),
+                ),
+                parent="parent",
+                model="hr.department",
+                sudo=True,
+            ),
+            Sheet(
+                "jobs",
+                (
+                    code,
+                    name,
+                    Column("unit", "ref", ref="units", field="department_id"),
+                    Column("headcount", "int", minimum=0, maximum=100_000, field="qms_headcount"),
+                ),
+                model="hr.job",
+                sudo=True,
+            ),
+            Sheet(
+                "employees",
+                (
+                    code,
+                    Column("name", required=True, field="name"),
+                    Column("job", "ref", ref="jobs", field="job_id"),
+                    Column(
+                        "login", field="user_id.login", compared=False,
+                        note=self.env._("For information: the import creates no users."),
+                    ),
+                    Column("email", field="work_email"),
+                ),
+                model="hr.employee",
+                sudo=True,
+            ),
+        ]
+
+    @api.model
+    def _role_sheets(self):
+        name = self._name_column()
+        return [
+            Sheet(
+                "parties",
+                (
+                    Column("code", "code", **LEADING),
+                    name,
+                    self._choice("kind", "qms.party", "kind"),
+                    Column("needs", field="needs"),
+                ),
+                model="qms.party",
+            ),
+            Sheet(
+                "roles",
+                (
+                    Column("code", "code", **LEADING),
+                    name,
+                    self._choice("kind", "qms.role", "kind"),
+                    Column(
+                        "job", "ref", ref="jobs", many=True, field="job_ids",
+                        note=self.env._("Positions whose holders perform the role; several are separated by “;”."),
+                    ),
+                    Column("unit", "ref", ref="units", field="department_id"),
+                    Column("body", "ref", ref="bodies", field="body_id"),
+                    Column("party", "ref", ref="parties", field="party_id"),
+                ),
+                model="qms.role",
+            ),
+        ]
+
+    @api.model
+    def _process_sheets(self):
+        process = Column("process", "ref", ref="processes", required=True, local=True, field="process_id")
+        return [
+            Sheet(
+                "processes",
+                (
+                    Column("code", "code", **LEADING),
+                    self._name_column(),
+                    Column("parent", "ref", ref="processes", field="parent_id"),
+                    self._choice("kind", "qms.process", "kind"),
+                    self._choice("nature", "qms.process", "nature"),
+                    self._choice("scope", "qms.process", "scope"),
+                    Column(
+                        "owner", "ref", ref="roles", field="owner_role_id",
+                        note=self.env._("The one role that is accountable for the result."),
+                    ),
+                    Column("unit", "ref", ref="units", field="department_id"),
+                    # These belong to the version of the process, not to its record.
+                    Column("purpose"),
+                    Column("resources"),
+                    Column("criteria"),
+                    Column("legal_basis"),
+                ),
+                parent="parent",
+                model="qms.process",
+            ),
+            *self._version_sheets(),
+            Sheet(
+                "services",
+                (
+                    Column("code", "code", **LEADING),
+                    self._name_column(),
+                    Column("process", "ref", ref="processes", field="process_id"),
+                    Column("unit", "ref", ref="units", field="department_id"),
+                    Column("deadline_days", "int", minimum=0, maximum=3650, field="deadline_days"),
+                    self._choice("deadline_kind", "qms.service", "deadline_kind"),
+                    Column("fee", "float", minimum=0, maximum=10**9, digits=2, field="fee"),
+                    Column("result", translated=True, field="result"),
+                    Column("channels", field="channels"),
+                    Column("refusal_grounds", field="refusal_grounds"),
+                ),
+                model="qms.service",
+            ),
+            Sheet(
+                "responsibilities",
+                (
+                    process,
+                    Column("role", "ref", ref="roles", required=True, field="role_id"),
+                    Column(
+                        "letter", "choice", required=True, choices=("A", *self._letters()),
+                        note=self.env._("A, the accountable role, is the owner of the process."),
+                    ),
+                ),
+                key=("process", "role", "letter"),
+                owned=True,
+            ),
+        ]
+
+    @api.model
+    def _letters(self):
+        return self.env["qms.responsibility"]._fields["letter"].get_values(self.env)

@@ -1,0 +1,4 @@
+from . import qms_standard
+from . import qms_requirement
+from . import qms_process
+from . import qms_workbook

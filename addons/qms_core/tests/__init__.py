@@ -1,0 +1,13 @@
+from .kernel import (
+    test_ir_actions_report,
+    test_qms_deadline_mixin,
+    test_qms_frozen_mixin,
+    test_qms_number_mixin,
+    test_qms_origin_mixin,
+    test_qms_role,
+    test_rooms,
+)
+from .process import test_qms_process, test_qms_process_version, test_qms_workbook
+from .improvement import test_qms_nonconformity
+from .lib import test_layout, test_workbook
+from . import test_access, test_access_matrix

@@ -1,0 +1,72 @@
+"""Nonconformities and actions in bulk, against the same number of bare records with a thread."""
+
+from datetime import timedelta
+
+from measure import add_yardstick, create_in_batches, median_seconds
+
+COUNT = 5000
+
+
+def run(env):
+    bare = add_yardstick(env)
+    company = env.company
+    unit = env["hr.department"].create({"name": "Bench", "company_id": company.id})
+    user = env["res.users"].create({"name": "Bench", "login": "bench"})
+    person = env["hr.employee"].create({"name": "Bench", "company_id": company.id, "user_id": user.id})
+    unit.manager_id = person
+    deadline = company._qms_today() + timedelta(days=10)
+
+    def nonconformity(index):
+        return {"name": f"Nonconformity {index}", "company_id": company.id, "department_id": unit.id}
+
+    def action(index):
+        return {
+            "name": f"Action {index}",
+            "company_id": company.id,
+            "responsible_id": person.id,
+            "date_deadline": deadline,
+        }
+
+    def yardstick(index):
+        return {"name": f"Record {index}", "company_id": company.id}
+
+    mails = env["mail.mail"].search_count([])
+    # The first batch of each pays for caches and sequences.
+    for model, vals in (("qms.nonconformity", nonconformity), ("qms.action", action), ("bench.yardstick", yardstick)):
+        env[model].create([vals(index) for index in range(100)])
+    created_bare = create_in_batches(env, bare, yardstick, COUNT)
+    created_nonconformities = create_in_batches(env, env["qms.nonconformity"], nonconformity, COUNT)
+    created_actions = create_in_batches(env, env["qms.action"], action, COUNT)
+    bare_list = {"name": {}, "company_id": {"fields": {"display_name": {}}}}
+    our_list = {
+        "number": {},
+        "name": {},
+        "severity": {},
+        "state": {},
+        "date_deadline": {},
+        "department_id": {"fields": {"display_name": {}}},
+        "responsible_id": {"fields": {"display_name": {}}},
+    }
+    bare_seconds, bare_queries = median_seconds(env, lambda: bare.web_search_read([], bare_list, limit=80))
+    list_seconds, list_queries = median_seconds(
+        env, lambda: env["qms.nonconformity"].web_search_read([], our_list, limit=80)
+    )
+    return {
+        "figures": {
+            "bare_create_seconds": round(created_bare["seconds"], 2),
+            "nonconformity_create_seconds": round(created_nonconformities["seconds"], 2),
+            "action_create_seconds": round(created_actions["seconds"], 2),
+            "action_ratio": round(created_actions["seconds"] / created_bare["seconds"], 2),
+            "list_of_80_ratio": round(list_seconds / bare_seconds, 2),
+            "mails": env["mail.mail"].search_count([]) - mails,
+        },
+        "ratio": round(created_nonconformities["seconds"] / created_bare["seconds"], 2),
+        "yardstick": f"{COUNT} bare records with mail.thread, batches of 100, same run",
+        "queries": {
+            "bare_per_record": created_bare["queries"] / COUNT,
+            "nonconformity_per_record": created_nonconformities["queries"] / COUNT,
+            "action_per_record": created_actions["queries"] / COUNT,
+            "bare_list_of_80": bare_queries,
+            "nonconformity_list_of_80": list_queries,
+        },
+    }
