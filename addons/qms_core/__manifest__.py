@@ -52,8 +52,8 @@
         "wizard/qms_reason_wizard_views.xml",
         "wizard/qms_workbook_import_views.xml",
         "views/kernel/res_config_settings_views.xml",
-        "data/spreadsheet_dashboards.xml",
         "views/menus.xml",
+        "data/spreadsheet_dashboards.xml",
     ],
     "assets": {
         "web.assets_backend": ["qms_core/static/src/**/*"],

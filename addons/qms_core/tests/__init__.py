@@ -1,5 +1,8 @@
+from .improvement import test_qms_nonconformity
+from .indicator import test_qms_indicator
 from .kernel import (
     test_ir_actions_report,
+    test_qms_body,
     test_qms_deadline_mixin,
     test_qms_frozen_mixin,
     test_qms_number_mixin,
@@ -7,7 +10,7 @@ from .kernel import (
     test_qms_role,
     test_rooms,
 )
-from .process import test_qms_process, test_qms_process_version, test_qms_workbook
-from .improvement import test_qms_nonconformity
 from .lib import test_layout, test_workbook
+from .process import test_qms_process, test_qms_process_version, test_qms_service, test_qms_workbook
+from .standard import test_qms_requirement
 from . import test_access, test_access_matrix

@@ -284,9 +284,7 @@ class QmsNonconformity(models.Model):
     def _call_checkers(self):
         # sudo: officers of a unit are staff data; whom to call must not depend on who asks.
         officers = self.department_id.sudo().qms_officer_ids.user_id - self.sudo().action_ids.responsible_user_id
-        users = officers or self.env.ref("qms_core.group_coordinator").all_user_ids.filtered(
-            lambda user: self.company_id in user.company_ids
-        )
+        users = officers or self._users_of("qms_core.group_coordinator", self.company_id)
         deadline = self.company_id._qms_today() + timedelta(days=SEVERITY_DAYS[self.severity])
         self._call_to_act(users, deadline, self.env._("Check the effect of the actions"))
 

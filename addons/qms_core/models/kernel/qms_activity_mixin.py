@@ -66,6 +66,17 @@ class QmsActivityMixin(models.AbstractModel):
         activities.with_context(mail_activity_quick_update=True).unlink()
 
     @api.model
+    def _users_of(self, group, company):
+        """Return the active users of a group who work in an authority.
+
+        :param str group: full XML id of the group
+        :param company: the authority (``res.company``)
+        """
+        # sudo: people may not read which companies others work in; whom to call must not depend on who asks.
+        users = self.env.ref(group).sudo().all_user_ids
+        return users.filtered(lambda user: user.active and company in user.company_ids).with_env(self.env)
+
+    @api.model
     def _notify_users(self, users, subject, body):
         """Put a message into the users' inbox; no mail leaves."""
         # sudo: the message is the system's, not that of the user whose action caused it.

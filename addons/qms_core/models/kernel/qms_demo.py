@@ -77,7 +77,7 @@ class QmsDemo(models.AbstractModel):
     @api.model
     def _prepare_company(self):
         company = self.env.company
-        for code in ("uk_UA", "ru_RU"):
+        for code in ("en_US", "uk_UA", "ru_RU"):
             self.env["res.lang"]._activate_lang(code)
         company.name = CITY
         company.resource_calendar_id.tz = TIME_ZONE

@@ -215,7 +215,7 @@ class QmsFrozenMixin(models.AbstractModel):
         problems = self.verify_all()
         if not problems:
             return
-        commissioners = self.env.ref("qms_core.group_commissioner").all_user_ids
+        commissioners = self.env.ref("qms_core.group_commissioner").sudo().all_user_ids  # sudo: a cron speaks
         self.env["qms.activity.mixin"]._notify_users(
             commissioners, self.env._("The checksum chain is broken"), "\n".join(problems)
         )

@@ -122,8 +122,7 @@ class QmsProcessVersion(models.Model):
                 raise UserError(self.env._("Only a draft can be submitted."))
             version._check_complete()
             version._transition({"state": "review"})
-            approvers = self.env.ref("qms_core.group_commissioner").all_user_ids - version.author_id
-            approvers = approvers.filtered(lambda user, v=version: v.company_id in user.company_ids)
+            approvers = self._users_of("qms_core.group_commissioner", version.company_id) - version.author_id
             version._call_to_act(approvers, version.company_id._qms_today(), self.env._("Approve the process version"))
 
     def action_approve(self):

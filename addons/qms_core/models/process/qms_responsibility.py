@@ -14,7 +14,7 @@ class QmsResponsibility(models.Model):
     company_id = fields.Many2one(related="process_id.company_id", store=True, index=True)
     role_id = fields.Many2one("qms.role", required=True, index=True, ondelete="restrict", check_company=True)
     letter = fields.Selection(
-        [("R", "Responsible"), ("C", "Consulted"), ("I", "Informed")], required=True, default="R"
+        [("R", "Performs"), ("C", "Consulted"), ("I", "Informed")], required=True, default="R"
     )
 
     _cell = models.UniqueIndex("(process_id, role_id, letter)", "The role has this letter in the process already.")
