@@ -1,0 +1,14 @@
+from .models.feedback_limit import KEY_PARAMETER
+
+
+def post_init_hook(env):
+    """Draw the first key of the limiter, so that no visitor has to wait for it."""
+    env["feedback.limit"]._renew_key()
+
+
+def uninstall_hook(env):
+    """Take back what the addon left in tables that are not its own."""
+    env["ir.config_parameter"].search([("key", "=", KEY_PARAMETER)]).unlink()
+    env["ir.sequence"].search([("code", "=", "feedback.signal.number")]).unlink()
+    # Each website got its copy of the menu; only one of them is known by its XML id.
+    env["website.menu"].search([("url", "=", "/feedback")]).unlink()

@@ -1,0 +1,118 @@
+import hashlib
+import ipaddress
+import secrets
+from datetime import datetime, timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+KEY_PARAMETER = "citizen_feedback.limit_key"
+WINDOW = timedelta(minutes=10)
+HOUR = timedelta(hours=1)
+
+
+class FeedbackLimit(models.Model):
+    """How many ratings came from whom lately, without knowing from whom.
+
+    A row counts the ratings of a bucket in a window of ten minutes. The bucket is a keyed hash of the network
+    address; the key is drawn anew every day and the old one forgotten, so that nobody can turn a bucket back
+    into an address. Ratings themselves are never counted for this: the table stays small however many
+    there are.
+    """
+
+    _name = "feedback.limit"
+    _description = "Limiter of Ratings"
+    _log_access = False
+
+    bucket = fields.Char(required=True, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
+    start = fields.Datetime(required=True, readonly=True)
+    hits = fields.Integer(required=True, readonly=True)
+
+    # serves the upsert of the address's window
+    _bucket_start = models.UniqueIndex("(bucket, start)")
+    # serves the sum of the authority's current hour
+    _company_start = models.Index("(company_id, start)")
+
+    @api.model
+    def _hit(self, company, address):
+        """Count a rating and tell how long its sender has to wait.
+
+        One statement. The authority's hour is summed over the addresses' rows: a row of its own would be
+        written by every visitor at once. An address never counts for more than its own limit, so that one
+        sender can't use up the hour of all.
+
+        :param company: the authority (``res.company``)
+        :param str address: the network address of the sender
+        :return: seconds to wait; 0 when the rating is let through
+        :rtype: int
+        """
+        now = fields.Datetime.now()
+        window, hour = _floor(now, WINDOW), _floor(now, HOUR)
+        limit = company.feedback_address_limit
+        [[hits, hour_hits]] = self.env.execute_query(
+            SQL(
+                """
+                WITH address AS (
+                    INSERT INTO feedback_limit AS known (bucket, company_id, start, hits)
+                    VALUES (%(bucket)s, %(company)s, %(window)s, 1)
+                    ON CONFLICT (bucket, start) DO UPDATE SET hits = LEAST(known.hits + 1, %(limit)s + 1)
+                    RETURNING hits
+                )
+                SELECT address.hits,
+                       (SELECT COALESCE(SUM(hits), 0) FROM feedback_limit
+                         WHERE company_id = %(company)s AND start >= %(hour)s)
+                  FROM address
+                """,
+                bucket=self._bucket(company, address), company=company.id, window=window, hour=hour, limit=limit,
+            )
+        )
+        if hits > limit:
+            return _seconds_left(now, window + WINDOW)
+        # The sum is that before this rating.
+        if hour_hits >= company.feedback_hour_limit:
+            return _seconds_left(now, hour + HOUR)
+        return 0
+
+    @api.model
+    def _bucket(self, company, address):
+        text = f"{company.id}|{_network(address)}".encode()
+        return hashlib.blake2b(text, key=bytes.fromhex(self._key()), digest_size=16).hexdigest()
+
+    @api.model
+    def _key(self):
+        # sudo: visitors read no parameters; the key never leaves the server.
+        return self.env["ir.config_parameter"].sudo().get_param(KEY_PARAMETER) or self._renew_key()
+
+    @api.model
+    def _renew_key(self):
+        key = secrets.token_hex(32)
+        # sudo: as in _key
+        self.env["ir.config_parameter"].sudo().set_param(KEY_PARAMETER, key)
+        return key
+
+    @api.model
+    def _cron_forget(self):
+        """Delete what no longer limits anybody, and the key by which addresses could be guessed."""
+        # sudo: the rows of all authorities are forgotten.
+        self.sudo().search([("start", "<", _floor(fields.Datetime.now(), HOUR))]).unlink()
+        self._renew_key()
+
+
+def _floor(moment, step):
+    return moment - (moment - datetime.min) % step
+
+
+def _seconds_left(now, end):
+    return max(1, int((end - now).total_seconds()))
+
+
+def _network(address):
+    """Return whom an address stands for: an IPv6 connection owns a /64, all its addresses count as one."""
+    try:
+        parsed = ipaddress.ip_address(address or "")
+    except ValueError:
+        return address or ""
+    if parsed.version == 6:
+        return str(parsed.ipv4_mapped or ipaddress.ip_network((int(parsed), 64), strict=False))
+    return str(parsed)

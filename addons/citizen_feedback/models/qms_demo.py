@@ -1,0 +1,120 @@
+from datetime import timedelta
+from random import Random
+
+from odoo import SUPERUSER_ID, api, fields, models
+
+from ..lib.rating_form import ASPECTS
+
+# The same city every time: the seed of everything that chance decides below.
+SEED = 2026
+EARLIER, LATELY = 100, 20
+MARKS, WEIGHTS = (1, 2, 3, 4, 5), (4, 7, 14, 33, 42)
+COMMENTS = {
+    1: (
+        "Тричі приходив з одним і тим самим пакетом документів, щоразу знаходили нову помилку.",
+        "Просиділа дві години в черзі, хоча записувалася на конкретний час.",
+        "Відмовили без пояснень, письмової відповіді не дали.",
+    ),
+    2: (
+        "На сайті один перелік документів, у центрі вимагають інший.",
+        "Довго чекала, поки знайдуть мою справу.",
+        "Термінал електронної черги не працював, ніхто не підказав, куди йти.",
+    ),
+    3: (
+        "Усе зробили, але довелося приходити двічі.",
+        "Замало місць для очікування.",
+        "Бланк незрозумілий, допомогли лише після прохання.",
+    ),
+    4: (
+        "Швидко, але немає де припаркуватися.",
+        "Ввічливий адміністратор, тільки термінал оплати не працював.",
+        "Усе добре, хотілося б запису через інтернет.",
+    ),
+    5: (
+        "Дякую, усе за десять хвилин!",
+        "Дуже уважні працівники, все пояснили.",
+        "Прийшов за записом, прийняли вчасно.",
+        "Зручно з візочком: є пандус і дитячий куточок.",
+    ),
+}
+DISMISSALS = (
+    "Заявник звернувся до іншого органу, оцінка стосується не нашої послуги.",
+    "Перевірено за журналом черги: очікування тривало чотири хвилини.",
+    "Причину вже усунуто: перелік документів на сайті оновлено до цієї оцінки.",
+)
+
+
+class QmsDemo(models.AbstractModel):
+    _inherit = "qms.demo"
+
+    @api.model
+    def _logins(self):
+        return {
+            **super()._logins(),
+            "feedback_operator": (["citizen_feedback.group_feedback_operator"], "Feedback operator"),
+            "feedback_manager": (["citizen_feedback.group_feedback_manager"], "Feedback manager"),
+        }
+
+    @api.model
+    def _play_scenario(self):
+        super()._play_scenario()
+        self._play_feedback()
+
+    @api.model
+    def _play_feedback(self):
+        """Four months of ratings; low marks are answered, except those of the last days."""
+        chance = Random(SEED)
+        services = self.env["qms.service"].search([("company_id", "=", self.env.company.id)])
+        if not services:
+            return
+        self._rate(chance, services, EARLIER, range(8, 121))
+        self._answer(self._signal_low_marks())
+        self._rate(chance, services, LATELY, range(0, 8))
+        self._signal_low_marks()
+
+    @api.model
+    def _rate(self, chance, services, count, days):
+        """Citizens rate on the web; every sixth on paper, which the operator enters."""
+        ratings = [self._rating_vals(chance, chance.choice(services), chance.choice(days)) for _ in range(count)]
+        paper = [{**vals, "channel": "paper"} for vals in ratings[::6]]
+        online = [vals for index, vals in enumerate(ratings) if index % 6]
+        # As the system, like every rating that comes from a public page.
+        self.env["feedback.rating"].with_user(SUPERUSER_ID).create(online)
+        self._as("feedback_operator").env["feedback.rating"].create(paper)
+
+    @api.model
+    def _rating_vals(self, chance, service, days):
+        score = chance.choices(MARKS, WEIGHTS)[0]
+        moment = fields.Datetime.now() - timedelta(days=days, minutes=chance.randrange(1, 500))
+        vals = {
+            "service_id": service.id,
+            "date": moment,
+            "score": score,
+            "channel": chance.choice(("web", "web", "qr")),
+            "lang": "uk",
+        }
+        if score <= 2 or chance.random() < 0.5:
+            vals["comment"] = chance.choice(COMMENTS[score])
+        for aspect in ASPECTS:
+            if chance.random() < 0.7:
+                vals[aspect] = min(5, max(1, score + chance.choice((-1, 0, 0, 1))))
+        return vals
+
+    @api.model
+    def _signal_low_marks(self):
+        """Do what the cron does, without its commits."""
+        awaiting = self.env["feedback.rating"].with_user(SUPERUSER_ID).search(
+            [("awaits_signal", "=", True), ("company_id", "=", self.env.company.id)]
+        )
+        return awaiting.env["feedback.signal"]._raise_from_ratings(awaiting)
+
+    @api.model
+    def _answer(self, signals):
+        """The head answers for the service centre, the feedback manager for the units without a login."""
+        for index, signal in enumerate(signals):
+            login = "head" if signal.responsible_user_id.login == "head" else "feedback_manager"
+            answered = self._as(login).env["feedback.signal"].browse(signal.id)
+            if index % 4 == 0:
+                answered.action_confirm()
+            else:
+                answered.action_dismiss(DISMISSALS[index % len(DISMISSALS)])

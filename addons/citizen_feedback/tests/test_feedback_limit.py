@@ -1,0 +1,70 @@
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from ..models.feedback_limit import KEY_PARAMETER, _network
+from .common import FeedbackCase
+
+HOUR = 3600
+
+
+@tagged("post_install", "-at_install")
+class TestFeedbackLimit(FeedbackCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.limits = cls.env["feedback.limit"].sudo()
+        cls.company.write({"feedback_address_limit": 3, "feedback_hour_limit": 8})
+
+    def _hits(self, count, address="192.0.2.1", company=None):
+        return [self.limits._hit(company or self.company, address) for _hit in range(count)]
+
+    @freeze_time("2026-03-02 10:04:00")
+    def test_address_waits_until_its_window_ends(self):
+        self.assertEqual(self._hits(4), [0, 0, 0, 6 * 60])
+        self.assertEqual(self._hits(1, "192.0.2.2"), [0])
+        with freeze_time("2026-03-02 10:10:00"):
+            self.assertEqual(self._hits(1), [0])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_hour_of_the_authority(self):
+        for number in range(4):
+            self.assertEqual(self._hits(2, f"192.0.2.{number}"), [0, 0])
+        self.assertEqual(self._hits(1, "192.0.2.9"), [HOUR])
+        self.assertEqual(self._hits(1, "192.0.2.9", self.other_company), [0])
+        with freeze_time("2026-03-02 11:00:00"):
+            self.assertEqual(self._hits(1, "192.0.2.9"), [0])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_one_address_cannot_use_up_the_hour(self):
+        self._hits(100)
+        self.assertEqual(self._hits(1, "192.0.2.2"), [0])
+
+    def test_one_statement(self):
+        self._hits(1)
+        with self.assertQueryCount(1):
+            self._hits(1)
+
+    def test_no_address_is_stored(self):
+        self._hits(1, "198.51.100.77")
+        row = self.limits.search([], order="id desc", limit=1)
+        self.assertNotIn("198.51", str(row.read()))
+        self.limits._renew_key()
+        self.assertNotEqual(row.bucket, self.limits._bucket(self.company, "198.51.100.77"))
+
+    def test_networks(self):
+        self.assertEqual(_network("2001:db8::1"), _network("2001:db8::ffff:1"))
+        self.assertNotEqual(_network("2001:db8::1"), _network("2001:db8:0:1::1"))
+        self.assertEqual(_network("::ffff:192.0.2.1"), "192.0.2.1")
+        self.assertEqual(_network("no address"), "no address")
+        self.assertEqual(_network(None), "")
+
+    def test_cron_forgets(self):
+        with freeze_time("2026-03-02 08:30:00"):
+            self._hits(1)
+        with freeze_time("2026-03-02 10:30:00"):
+            self._hits(1)
+            key = self.limits._key()
+            self.limits._cron_forget()
+            self.assertEqual(len(self.limits.search([("company_id", "=", self.company.id)])), 1)
+        self.assertNotEqual(self.env["ir.config_parameter"].sudo().get_param(KEY_PARAMETER), key)

@@ -1,0 +1,135 @@
+from datetime import date
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.base.models.ir_cron import IrCron
+
+from ..models.feedback_signal import FeedbackSignal
+from .common import FeedbackCase
+
+
+@tagged("post_install", "-at_install")
+class TestFeedbackSignal(FeedbackCase):
+    def _run_cron(self):
+        with patch.object(IrCron, "_commit_progress", lambda *args, **kwargs: 60):
+            self.env["feedback.signal"]._cron_signals()
+
+    def _signals_of(self, ratings):
+        return ratings.sudo().mapped("signal_id")
+
+    def test_cron_raises_one_signal_per_low_rating_once(self):
+        low, fine = self._rating(1, comment="Two hours in a queue"), self._rating(4)
+        self._run_cron()
+        signal = self._signals_of(low)
+        self.assertEqual(len(signal), 1)
+        self.assertEqual((signal.score, signal.comment), (1, "Two hours in a queue"))
+        self.assertFalse(self._signals_of(fine))
+        count = self.env["feedback.signal"].sudo().search_count([])
+        self._run_cron()
+        self.assertEqual(self.env["feedback.signal"].sudo().search_count([]), count)
+
+    def test_head_gets_one_activity_with_the_deadline(self):
+        with patch.object(type(self.env.company), "_qms_today", lambda company: date(2026, 3, 6)):
+            signal = self._signal()
+        self.assertEqual(signal.responsible_id, self.head)
+        self.assertEqual(signal.date_deadline, date(2026, 3, 11), "Friday: Monday, Tuesday, Wednesday.")
+        activity = signal.activity_ids
+        self.assertEqual((activity.user_id, activity.date_deadline), (self.head_user, date(2026, 3, 11)))
+
+    def test_holidays_of_the_authority_move_the_deadline(self):
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "calendar_id": self.company.resource_calendar_id.id,
+                "company_id": self.company.id,
+                "date_from": "2026-03-08 22:00:00",
+                "date_to": "2026-03-10 00:00:00",
+            }
+        )
+        with patch.object(type(self.env.company), "_qms_today", lambda company: date(2026, 3, 6)):
+            self.assertEqual(
+                self.env["feedback.signal"]._answer_deadline(self.company), date(2026, 3, 12)
+            )
+
+    def test_bad_row_does_not_stop_the_others(self):
+        bad, good = self._rating(1), self._rating(2)
+        original = FeedbackSignal._raise_from_rating
+
+        def failing(signals, rating, deadline):
+            if rating.id == bad.id:
+                signals.env.cr.execute("SELECT 1 / 0")
+            return original(signals, rating, deadline)
+
+        with (
+            patch.object(FeedbackSignal, "_raise_from_rating", failing),
+            mute_logger("odoo.sql_db", "odoo.addons.citizen_feedback.models.feedback_signal"),
+        ):
+            self._run_cron()
+        self.assertTrue(self._signals_of(good))
+        self.assertTrue(bad.awaits_signal)
+        self._run_cron()
+        self.assertTrue(self._signals_of(bad))
+
+    def test_service_without_unit_has_a_signal_without_head(self):
+        service = self._service("T-02", self.env["hr.department"])
+        signal = self._signal(service_id=service.id)
+        self.assertEqual(len(signal), 1)
+        self.assertFalse(signal.responsible_id)
+        signal.with_user(self.manager).action_dismiss("Nobody's service")
+        self.assertEqual(signal.state, "dismissed")
+
+    def test_head_confirms_as_a_nonconformity_of_his_unit(self):
+        signal = self._signal(comment="<script>alert(1)</script>").with_user(self.head_user)
+        self.assertTrue(signal.may_decide)
+        action = signal.action_confirm()
+        nonconformity = self.env["qms.nonconformity"].browse(action["res_id"])
+        self.assertEqual(signal.state, "confirmed")
+        self.assertEqual(signal.nonconformity_ids, nonconformity.with_user(self.head_user))
+        self.assertEqual((nonconformity.origin_model, nonconformity.origin_id), (signal._name, signal.id))
+        self.assertEqual(nonconformity.responsible_id, self.head)
+        self.assertEqual((nonconformity.kind, nonconformity.severity, nonconformity.state),
+                         ("service", "major", "analysis"))
+        self.assertFalse(signal.activity_ids)
+        self.assertEqual(signal.decided_by_id, self.head_user)
+        with self.assertRaises(UserError):
+            signal.action_confirm()
+        with self.assertRaises(UserError):
+            signal.action_dismiss("Second thoughts")
+
+    def test_dismissal_needs_a_reason(self):
+        signal = self._signal().with_user(self.head_user)
+        action = signal.action_dismiss()
+        self.assertEqual(action["res_model"], "qms.reason.wizard")
+        self.assertEqual(signal.state, "new")
+        signal.action_dismiss("Rated by mistake, the visitor called.")
+        self.assertEqual(signal.state, "dismissed")
+        self.assertFalse(signal.nonconformity_ids)
+
+    def test_who_may_answer(self):
+        for user in (self.users["quality_officer"], self.manager):
+            with self.subTest(user=user.login):
+                signal = self._signal().with_user(user)
+                self.assertTrue(signal.may_decide)
+                signal.action_confirm()
+                self.assertEqual(signal.nonconformity_ids.responsible_id, self.head)
+        signal = self._signal()
+        for user in (self.other_head_user, self.operator, self.clerk_user, self.users["top_management"]):
+            with self.subTest(user=user.login):
+                with self.assertRaises(AccessError):
+                    signal.with_user(user).action_confirm()
+                with self.assertRaises(AccessError):
+                    signal.with_user(user).action_dismiss("No")
+        self.assertEqual(signal.state, "new")
+
+    def test_states_and_contents_are_not_written(self):
+        signal = self._signal()
+        with self.assertRaises(UserError):
+            signal.sudo().write({"state": "dismissed"})
+        with self.assertRaises(AccessError):
+            signal.with_user(self.head_user).write({"comment": "All was well"})
+        signal.with_user(self.head_user).action_dismiss("Checked")
+        with self.assertRaises(UserError):
+            signal.with_user(self.manager).write({"dismiss_reason": "Other"})
