@@ -1,0 +1,20 @@
+{
+    "name": "Anti-Corruption",
+    "summary": "Anti-corruption plans with measures, deadlines, and fulfilment that another person accepts",
+    "version": "19.0.1.0.0",
+    "category": "Services/Quality Management",
+    "author": "QMS for Authorities contributors",
+    "license": "LGPL-3",
+    "application": True,
+    "depends": ["qms_core", "survey", "calendar", "mail"],
+    "data": [
+        "security/anticorruption_groups.xml",
+        "security/ir.model.access.csv",
+        "security/anticorruption_rules.xml",
+        "report/anticorruption_plan_report.xml",
+        "views/anticorruption_measure_views.xml",
+        "views/anticorruption_plan_views.xml",
+        "views/menus.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
+}

@@ -1,0 +1,3 @@
+def uninstall_hook(env):
+    """Take back what the addon left in tables that are not its own."""
+    env["ir.sequence"].search([("code", "=", "anticorruption.measure.number")]).unlink()

@@ -1,0 +1,273 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+# From the widest to the narrowest: a plan carries out one of a level above.
+LEVELS = [
+    ("national", "National strategy"),
+    ("state", "State programme"),
+    ("region", "Region"),
+    ("city", "City or authority"),
+    ("institution", "Institution"),
+]
+# What the steps of a plan leave behind; nobody types it in.
+BY_METHOD = {"author_id", "approver_id", "date_approved", "replaces_id"}
+
+
+class AnticorruptionPlan(models.Model):
+    """A plan of measures against corruption, as it was approved.
+
+    An approved plan is frozen with the text of its measures; amendments are a new plan that replaces it.
+    """
+
+    _name = "anticorruption.plan"
+    _description = "Anti-Corruption Plan"
+    _inherit = ["qms.frozen.mixin", "qms.activity.mixin"]
+    _order = "date_from desc, id desc"
+    _check_company_auto = True
+    _frozen_states = ("approved", "superseded", "closed")
+    _sealed = True
+    _reason_methods = ("action_return",)
+
+    name = fields.Char(required=True, tracking=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    body_id = fields.Many2one("qms.body", "Body", check_company=True, ondelete="restrict")
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("review", "In approval"),
+            ("approved", "In force"),
+            ("superseded", "Superseded"),
+            ("closed", "Closed"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        tracking=True,
+        group_expand="_expand_states",
+    )
+    level = fields.Selection(LEVELS, required=True, default="city")
+    parent_id = fields.Many2one(
+        "anticorruption.plan", "Carries out", index=True, check_company=True, ondelete="restrict",
+        help="The strategy, programme or plan of a level above.",
+    )
+    child_ids = fields.One2many("anticorruption.plan", "parent_id", "Carried out by")
+    source = fields.Text("Source", help="Which points of the strategy or programme above it carries out.")
+    date_from = fields.Date("From", required=True)
+    date_to = fields.Date("To", required=True)
+    act_kind = fields.Char("Kind of Act", help="For instance: order of the mayor.")
+    act_number = fields.Char("Number of the Act")
+    act_date = fields.Date("Date of the Act")
+    note = fields.Text()
+    measure_ids = fields.One2many("anticorruption.measure", "plan_id", "Measures")
+    measure_count = fields.Integer("Number of Measures", compute="_compute_progress")
+    accepted_count = fields.Integer("Accepted Measures", compute="_compute_progress")
+    late_count = fields.Integer("Late Measures", compute="_compute_progress")
+    author_id = fields.Many2one(
+        "res.users", "Author", required=True, readonly=True, copy=False, default=lambda self: self.env.user
+    )
+    approver_id = fields.Many2one("res.users", "Approved by", readonly=True, copy=False)
+    date_approved = fields.Date("In Force since", readonly=True, copy=False)
+    replaces_id = fields.Many2one("anticorruption.plan", "Replaces", readonly=True, copy=False, ondelete="restrict")
+    active = fields.Boolean(default=True)
+
+    # serves the board and the counts by stage of one authority
+    _company_state = models.Index("(company_id, state)")
+    _dates_order = models.Constraint(
+        "CHECK (date_to >= date_from)", "The plan must end after it begins. Correct the dates."
+    )
+
+    # === CONSTRAINTS === #
+
+    @api.constrains("parent_id", "level")
+    def _check_parent(self):
+        order = [level for level, _label in LEVELS]
+        for plan in self.filtered("parent_id"):
+            if order.index(plan.parent_id.level) >= order.index(plan.level):
+                raise ValidationError(
+                    self.env._("A plan carries out one of a level above its own. Choose another plan or level.")
+                )
+
+    # === COMPUTES === #
+
+    def _expand_states(self, _states, _domain):
+        return [state for state, _label in self._fields["state"].selection]
+
+    @api.depends("measure_ids.state", "measure_ids.date_deadline")
+    def _compute_progress(self):
+        for plan in self:
+            plan.measure_count = len(plan.measure_ids)
+            plan.accepted_count = len(plan.measure_ids.filtered(lambda measure: measure.state == "accepted"))
+            plan.late_count = len(plan.measure_ids.filtered("is_late"))
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Named explicitly, so that no default from a client's context slips in.
+        born = {**dict.fromkeys(BY_METHOD, False), "author_id": self.env.uid}
+        return super().create([{**vals, **born} for vals in vals_list])
+
+    def unlink(self):
+        if not self._frozen():
+            self.measure_ids.unlink()
+        return super().unlink()
+
+    # === ACTIONS === #
+
+    def action_submit(self):
+        """Put drafts before top management and the commissioner.
+
+        :raises UserError: naming what is missing
+        """
+        for plan in self:
+            plan.check_access("write")
+            plan._check_state("draft")
+            plan._check_complete()
+            plan._transition({"state": "review"})
+            plan._call_to_act(
+                plan._approvers(), plan.company_id._qms_today(), self.env._("Approve the anti-corruption plan")
+            )
+
+    def action_approve(self):
+        """Put plans in force: their measures start, the plan they replace is superseded.
+
+        :raises AccessError: for the author and for who may not approve
+        """
+        for plan in self:
+            plan._check_state("review")
+            plan._check_may_decide()
+            plan._check_complete()
+            plan.replaces_id._supersede(plan)
+            plan._transition(
+                {
+                    "state": "approved",
+                    "approver_id": self.env.uid,
+                    "date_approved": plan.company_id._qms_today(),
+                }
+            )
+            plan.measure_ids._start()
+            plan._acted()
+
+    def action_return(self, reason=None):
+        """Give plans in approval back to their author.
+
+        :param str reason: what has to change; without it a dialog asks
+        """
+        if not reason:
+            return self.env["qms.reason.wizard"]._ask(self, "action_return", self.env._("What has to change?"))
+        for plan in self:
+            plan._check_state("review")
+            plan._check_may_decide()
+            plan._transition({"state": "draft"})
+            plan._acted()
+            plan.message_post(body=reason)
+            plan._notify_users(plan.author_id, self.env._("Your anti-corruption plan was returned"), reason)
+        return True
+
+    def action_amend(self):
+        """Open a draft that will replace this plan: a copy with the measures that are not finished.
+
+        :return: a window action
+        """
+        self.ensure_one()
+        self._check_state("approved")
+        draft = self.search([("replaces_id", "=", self.id), ("state", "in", ("draft", "review"))], limit=1)
+        draft = draft or self._amendment()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": draft.id,
+            "views": [(False, "form")],
+        }
+
+    def action_close(self):
+        """Close plans whose measures are all accepted."""
+        for plan in self:
+            plan._check_state("approved")
+            plan._check_may_decide()
+            unfinished = plan.measure_ids.filtered(lambda measure: measure.state not in ("accepted", "cancelled"))
+            if unfinished:
+                raise UserError(
+                    self.env._(
+                        "These measures are not accepted yet: %s. Amend the plan if they are not needed any more.",
+                        ", ".join(unfinished.mapped("number")),
+                    )
+                )
+            plan._transition({"state": "closed"})
+
+    def action_view_measures(self):
+        """Open the measures of these plans."""
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id("anticorruption.anticorruption_measure_action"),
+            "domain": [("plan_id", "in", self.ids)],
+            "context": {"default_plan_id": self.id if len(self) == 1 else False},
+        }
+
+    # === BUSINESS METHODS === #
+
+    def _approvers(self):
+        # sudo: which approvers an authority has must not depend on who asks.
+        groups = self.env.ref("qms_core.group_top_management") | self.env.ref("qms_core.group_commissioner")
+        return groups.sudo().all_user_ids.filtered(lambda user: self.company_id in user.company_ids) - self.author_id
+
+    def _check_may_decide(self):
+        self.ensure_one()
+        user = self.env.user
+        if not (user.has_group("qms_core.group_top_management") or user.has_group("qms_core.group_commissioner")):
+            raise AccessError(
+                self.env._("Anti-corruption plans are decided by top management or the chief quality commissioner.")
+            )
+        if self.author_id == user:
+            raise AccessError(self.env._("You wrote this plan, so another person has to decide on it."))
+
+    def _check_complete(self):
+        """Raise a UserError that names everything the plan lacks."""
+        self.ensure_one()
+        missing = []
+        if not self.act_kind:
+            missing.append(self.env._("The act that orders the plan is not named."))
+        if not self.measure_ids and self.level in ("city", "institution"):
+            missing.append(self.env._("There are no measures."))
+        for measure in self.measure_ids:
+            missing += measure._lacks()
+        if missing:
+            raise UserError("\n".join([self.env._("This plan can't be put in force yet."), *missing]))
+
+    def _amendment(self):
+        draft = self.copy({"name": self.env._("%s (amended)", self.name)})
+        for measure in self.measure_ids.filtered(lambda measure: measure.state in ("open", "done")):
+            measure.copy({"plan_id": draft.id})
+        draft._transition({"state": "draft", "replaces_id": self.id})
+        return draft
+
+    def _supersede(self, successor):
+        for plan in self:
+            plan._check_state("approved")
+            unfinished = plan.measure_ids.filtered(lambda measure: measure.state in ("open", "done"))
+            unfinished._carry_over(successor)
+            plan._transition({"state": "superseded"})
+
+    def _frozen_message(self):
+        return self.env._("A plan in force can't be changed or deleted. Amend it: the amended plan replaces it.")
+
+    def _check_not_frozen(self, vals):
+        if BY_METHOD & set(vals):
+            raise UserError(self.env._("Author, approval and replaced plan are set by the buttons of the plan."))
+        return super()._check_not_frozen(vals)
+
+    def _seal_content(self):
+        self.ensure_one()
+        return {
+            "name": self.name,
+            "level": self.level,
+            "parent": self.parent_id.id,
+            "source": self.source or "",
+            "body": self.body_id.id,
+            "from": self.date_from,
+            "to": self.date_to,
+            "act": [self.act_kind or "", self.act_number or "", self.act_date or ""],
+            "note": self.note or "",
+            "measures": [measure._seal_content() for measure in self.measure_ids.sorted("id")],
+        }

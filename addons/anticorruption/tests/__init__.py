@@ -1,0 +1,1 @@
+from . import test_anticorruption_measure, test_anticorruption_plan, test_anticorruption_plan_report, test_group_officer

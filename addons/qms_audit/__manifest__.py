@@ -1,0 +1,20 @@
+{
+    "name": "Audits of the Quality Management System",
+    "summary": "Audits with checklists from the model, findings, and reports that can't be changed afterwards",
+    "version": "19.0.1.0.0",
+    "category": "Services/Quality Management",
+    "author": "QMS for Authorities contributors",
+    "license": "LGPL-3",
+    "application": True,
+    "depends": ["qms_core", "calendar", "hr_skills"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/qms_audit_rules.xml",
+        "report/qms_audit_report.xml",
+        "views/qms_audit_line_views.xml",
+        "views/qms_audit_finding_views.xml",
+        "views/qms_audit_views.xml",
+        "views/menus.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
+}

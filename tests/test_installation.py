@@ -1,0 +1,77 @@
+"""Each addon installs alone on the core, and leaves without breaking what pointed to it."""
+
+import subprocess
+
+import pytest
+from conftest import drop_database, make_database
+from odoo_process import odoo, open_everything
+
+# Addon -> a model of its own whose records raise nonconformities and actions.
+ORIGINS = {
+    "qms_audit": "qms.audit.finding",
+    "lean_projects": "project.project",
+    "citizen_feedback": "feedback.signal",
+    "anticorruption": "anticorruption.measure",
+}
+CORE_ACTIONS = 15
+
+UNINSTALL = """
+origin = env["{model}"].with_context(active_test=False).search([], limit=1)
+assert origin, "The city has no record of {model}."
+named = env["qms.origin.mixin"]._origin_vals(origin)
+for target in ("qms.nonconformity", "qms.action"):
+    env[target].create([{{**named, "name": f"From {addon} {{number}}"}} for number in range(100)])
+env.cr.commit()
+env["ir.module.module"].search([("name", "=", "{addon}")]).button_immediate_uninstall()
+"""
+AFTERWARDS = """
+module = env["ir.module.module"].search([("name", "=", "{addon}")])
+print("STATE", module.state)
+for target in ("qms.nonconformity", "qms.action"):
+    records = env[target].search([("name", "like", "From {addon}%")])
+    gone = "{model}" not in env
+    print("KEPT", target, len(records), len(records.filtered("origin_label")), gone and len(records.filtered("origin_model")))
+left = env["ir.model"].search([("modules", "=", False), ("model", "=like", "{prefix}%")]).mapped("model")
+print("LEFT", left)
+"""
+
+
+@pytest.fixture(scope="module")
+def core_only():
+    """A database with nothing but the core and what it depends on."""
+    name = make_database("core")
+    subprocess.run(["dropdb", "--force", name], check=True)
+    subprocess.run(["createdb", "-T", "template0", "-E", "UTF8", name], check=True)
+    odoo(name, "-i", "qms_core", "--without-demo")
+    yield name
+    drop_database(name)
+
+
+@pytest.mark.parametrize("addon", ORIGINS)
+def test_installs_alone(qms, core_only, addon):
+    name = f"{core_only}_{addon[:4]}"
+    subprocess.run(["createdb", "-T", core_only, name], check=True)
+    try:
+        odoo(name, "-i", addon, "--without-demo")
+        assert open_everything(qms, name) > CORE_ACTIONS
+    finally:
+        drop_database(name)
+
+
+@pytest.mark.parametrize("addon", ORIGINS)
+def test_uninstalls_cleanly(qms, addon):
+    """A hundred nonconformities and actions that came from the addon stay, with the name of their origin."""
+    name = make_database(f"without_{addon[:4]}", "--city")
+    values = {"addon": addon, "model": ORIGINS[addon], "prefix": ORIGINS[addon].split(".")[0] + "."}
+    try:
+        result = qms("shell", "--db", name, input=UNINSTALL.format(**values))
+        assert result.returncode == 0, result.stderr
+        seen = qms("shell", "--db", name, input=AFTERWARDS.format(**values))
+        assert seen.returncode == 0, seen.stderr
+        lines = seen.stdout.splitlines()
+        assert "STATE uninstalled" in lines
+        assert "KEPT qms.nonconformity 100 100 0" in lines or "KEPT qms.nonconformity 100 100 False" in lines
+        assert "KEPT qms.action 100 100 0" in lines or "KEPT qms.action 100 100 False" in lines
+        assert open_everything(qms, name) >= CORE_ACTIONS
+    finally:
+        drop_database(name)

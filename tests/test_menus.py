@@ -1,0 +1,61 @@
+"""Every demo role opens every menu of ours, without a script error or an error in the server's log."""
+
+import pytest
+
+# Roots of our addons' menus; what Odoo brings itself is not walked.
+ROOTS = ("qms_core", "qms_audit", "lean_projects", "citizen_feedback", "anticorruption")
+
+
+def menus_of(page):
+    """Return the actions of our menus that this person sees, as ``[(path of names, action id)]``."""
+    tree = page.evaluate(
+        """async () => {
+            const answer = await fetch('/web/webclient/load_menus', {credentials: 'same-origin'});
+            return await answer.json();
+        }"""
+    )
+    found = []
+
+    def walk(menu, names):
+        names = [*names, menu["name"]]
+        if menu.get("actionID"):
+            found.append((" / ".join(names), menu["actionPath"] or f"action-{menu['actionID']}"))
+        for child in menu["children"]:
+            walk(tree[str(child)], names)
+
+    for root in tree["root"]["children"]:
+        menu = tree[str(root)]
+        if (menu.get("xmlid") or "").split(".")[0] in ROOTS:
+            walk(menu, [])
+    # An app's root shows what its first menu shows.
+    return list({path: (name, path) for name, path in found}.values())
+
+
+def open_menu(page, name, path):
+    page.goto(f"/odoo/{path}")
+    page.wait_for_selector(".o_action_manager .o_view_controller, .o_action_manager .o_spreadsheet_dashboard_action, "
+                           ".o_action_manager .o_action", timeout=20000)
+    dialog = page.locator(".o_error_dialog, .modal .o_dialog_error")
+    assert dialog.count() == 0, f"{name}: {dialog.first.inner_text()}"
+
+
+@pytest.mark.parametrize(
+    "login_name",
+    ["admin", "mayor", "deputy", "coordinator", "head", "officer", "clerk", "auditor", "control", "hr", "lawyer",
+     "archivist", "lean_leader", "lean_curator", "feedback_operator", "feedback_manager", "anticorruption"],
+)
+def test_every_menu_opens(server, new_context, login, login_name):
+    person = next((person for person in server.logins if person["login"] == login_name), None)
+    assert person, f"The demo city has no login {login_name}: {[p['login'] for p in server.logins]}"
+    page = new_context().new_page()
+    login(page, person["login"], person["password"])
+    menus = menus_of(page)
+    assert menus, "This person sees no menu of ours."
+    for name, path in menus:
+        open_menu(page, name, path)
+
+
+def test_the_list_of_roles_is_whole(server):
+    """A new demo role has to be added to the test above."""
+    walked = set(test_every_menu_opens.pytestmark[0].args[1])
+    assert {person["login"] for person in server.logins} == walked
