@@ -13,9 +13,22 @@ LOGGED_PROBLEM = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (ERROR|CRITICAL) .*",
 def odoo(database, *options):
     """Run Odoo once on a database; fails the test when it ends or logs badly. Returns the log."""
     result = subprocess.run(
-        ["odoo", "-c", setting("QMS_CONFIG"), "-d", database, "--stop-after-init", "--no-http", "--logfile", "",
-         *options],
-        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=900,
+        [
+            "odoo",
+            "-c",
+            setting("QMS_CONFIG"),
+            "-d",
+            database,
+            "--stop-after-init",
+            "--no-http",
+            "--logfile",
+            "",
+            *options,
+        ],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=900,
     )
     problems = LOGGED_PROBLEM.findall(result.stderr)
     assert result.returncode == 0 and not problems, result.stderr[-4000:]

@@ -33,16 +33,36 @@ def menus_of(page):
 
 def open_menu(page, name, path):
     page.goto(f"/odoo/{path}")
-    page.wait_for_selector(".o_action_manager .o_view_controller, .o_action_manager .o_spreadsheet_dashboard_action, "
-                           ".o_action_manager .o_action", timeout=20000)
+    page.wait_for_selector(
+        ".o_action_manager .o_view_controller, .o_action_manager .o_spreadsheet_dashboard_action, "
+        ".o_action_manager .o_action",
+        timeout=20000,
+    )
     dialog = page.locator(".o_error_dialog, .modal .o_dialog_error")
     assert dialog.count() == 0, f"{name}: {dialog.first.inner_text()}"
 
 
 @pytest.mark.parametrize(
     "login_name",
-    ["admin", "mayor", "deputy", "coordinator", "head", "officer", "clerk", "auditor", "control", "hr", "lawyer",
-     "archivist", "lean_leader", "lean_curator", "feedback_operator", "feedback_manager", "anticorruption"],
+    [
+        "admin",
+        "mayor",
+        "deputy",
+        "coordinator",
+        "head",
+        "officer",
+        "clerk",
+        "auditor",
+        "control",
+        "hr",
+        "lawyer",
+        "archivist",
+        "lean_leader",
+        "lean_curator",
+        "feedback_operator",
+        "feedback_manager",
+        "anticorruption",
+    ],
 )
 def test_every_menu_opens(server, new_context, login, login_name):
     person = next((person for person in server.logins if person["login"] == login_name), None)

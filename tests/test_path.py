@@ -116,8 +116,14 @@ def test_one_star_becomes_a_checked_action(as_person, new_context, run_cron, cal
     number = plan_as_head(as_person("head"))
     work_as_clerk(as_person("clerk", **PHONE))
     check_as_officer(as_person("officer"), number)
-    [record] = call("admin", "admin", "qms.nonconformity", "search_read", [[["number", "=", number]]],
-                    {"fields": ["state", "department_id", "origin_model", "checker_id"]})
+    [record] = call(
+        "admin",
+        "admin",
+        "qms.nonconformity",
+        "search_read",
+        [[["number", "=", number]]],
+        {"fields": ["state", "department_id", "origin_model", "checker_id"]},
+    )
     assert record["state"] == "closed"
     assert record["origin_model"] == "feedback.signal"
     assert "ЦНАП" in record["department_id"][1]

@@ -52,8 +52,9 @@ def test_the_previous_city_opens_after_an_update(qms):
     subprocess.run(["createdb", "-T", "template0", "-E", "UTF8", name], check=True)
     try:
         dump = lzma.decompress(previous_city().read_bytes())
-        subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", name], input=dump, check=True,
-                       stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", name], input=dump, check=True, stdout=subprocess.DEVNULL
+        )
         before = counts(name)
         odoo(name, "-u", "qms_core,qms_audit,lean_projects,citizen_feedback,anticorruption")
         assert counts(name) == before

@@ -25,9 +25,7 @@ class AnticorruptionMeasure(models.Model):
     _reason_methods = ("action_done", "action_return")
 
     name = fields.Text("Measure", required=True)
-    plan_id = fields.Many2one(
-        "anticorruption.plan", required=True, index=True, check_company=True, ondelete="restrict"
-    )
+    plan_id = fields.Many2one("anticorruption.plan", required=True, index=True, check_company=True, ondelete="restrict")
     company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True, precompute=True)
     kind = fields.Selection(
         [

@@ -49,7 +49,11 @@ class AnticorruptionPlan(models.Model):
     )
     level = fields.Selection(LEVELS, required=True, default="city")
     parent_id = fields.Many2one(
-        "anticorruption.plan", "Carries out", index=True, check_company=True, ondelete="restrict",
+        "anticorruption.plan",
+        "Carries out",
+        index=True,
+        check_company=True,
+        ondelete="restrict",
         help="The strategy, programme or plan of a level above.",
     )
     child_ids = fields.One2many("anticorruption.plan", "parent_id", "Carried out by")

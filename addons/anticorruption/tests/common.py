@@ -14,15 +14,19 @@ class AnticorruptionCase(QmsCase):
 
     @classmethod
     def _plan(cls, user=None, **vals):
-        return cls.env["anticorruption.plan"].with_user(user or cls.anticorruption).create(
-            {
-                "name": "Plan against corruption",
-                "company_id": cls.company.id,
-                "date_from": "2031-01-01",
-                "date_to": "2031-12-31",
-                "act_kind": "Order of the mayor",
-                **vals,
-            }
+        return (
+            cls.env["anticorruption.plan"]
+            .with_user(user or cls.anticorruption)
+            .create(
+                {
+                    "name": "Plan against corruption",
+                    "company_id": cls.company.id,
+                    "date_from": "2031-01-01",
+                    "date_to": "2031-12-31",
+                    "act_kind": "Order of the mayor",
+                    **vals,
+                }
+            )
         )
 
     @classmethod

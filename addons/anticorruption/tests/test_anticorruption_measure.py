@@ -70,9 +70,15 @@ class TestAnticorruptionMeasure(MockEmail, AnticorruptionCase):
     def test_text_is_frozen_with_the_plan(self):
         measure = self._open()
         contents = (
-            {"name": "x"}, {"date_deadline": "2031-12-31"}, {"responsible_id": self.head.id}, {"indicator": "x"},
-            {"department_ids": [(6, 0, self.unit.ids)]}, {"kind": "control"}, {"state": "accepted"},
-            {"evidence": "x"}, {"plan_id": self._plan().id},
+            {"name": "x"},
+            {"date_deadline": "2031-12-31"},
+            {"responsible_id": self.head.id},
+            {"indicator": "x"},
+            {"department_ids": [(6, 0, self.unit.ids)]},
+            {"kind": "control"},
+            {"state": "accepted"},
+            {"evidence": "x"},
+            {"plan_id": self._plan().id},
         )
         for user in (self.anticorruption, self.clerk_user, self.mayor):
             for vals in contents:

@@ -17,8 +17,14 @@ class TestAnticorruptionPlanReport(AnticorruptionCase):
         plan = self._approved(source="Point 4 of the programme", act_number="12-r")
         text = self._text(plan, self.stranger)
         for expected in (
-            plan.name, "Order of the mayor № 12-r", "Point 4 of the programme", "Train the staff", self.clerk.name,
-            "List of the trained", plan.measure_ids.number, "Under way",
+            plan.name,
+            "Order of the mayor № 12-r",
+            "Point 4 of the programme",
+            "Train the staff",
+            self.clerk.name,
+            "List of the trained",
+            plan.measure_ids.number,
+            "Under way",
         ):
             self.assertIn(expected, text)
         self.assertIn(plan.seal_checksum, text.replace(" ", ""))

@@ -47,9 +47,7 @@ class Feedback(http.Controller):
         units = [
             {
                 "name": unit.name,
-                "services": [
-                    {"name": service.name, "url": self._url(service.code, lang)} for service in members
-                ],
+                "services": [{"name": service.name, "url": self._url(service.code, lang)} for service in members],
             }
             for unit, members in groupby(services, key=lambda service: service.department_id)
         ]
@@ -73,7 +71,10 @@ class Feedback(http.Controller):
     # No csrf token: it is bound to a session, and there is none. A forged request could only rate, as anybody
     # can; the origin is checked so that other sites can't make their visitors rate.
     @public_route(
-        "/feedback/<path:code>", methods=["POST"], csrf=False, max_content_length=BODY_LIMIT,
+        "/feedback/<path:code>",
+        methods=["POST"],
+        csrf=False,
+        max_content_length=BODY_LIMIT,
         path_arguments=("code",),
     )
     def rate(self, code):

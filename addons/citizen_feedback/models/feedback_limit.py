@@ -64,7 +64,11 @@ class FeedbackLimit(models.Model):
                          WHERE company_id = %(company)s AND start >= %(hour)s)
                   FROM address
                 """,
-                bucket=self._bucket(company, address), company=company.id, window=window, hour=hour, limit=limit,
+                bucket=self._bucket(company, address),
+                company=company.id,
+                window=window,
+                hour=hour,
+                limit=limit,
             )
         )
         if hits > limit:

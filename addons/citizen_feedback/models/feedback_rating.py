@@ -26,14 +26,17 @@ class FeedbackRating(models.Model):
     _frozen_states = ("ok", "review", "excluded")
     _reason_methods = ("action_exclude",)
 
-    service_id = fields.Many2one(
-        "qms.service", required=True, check_company=True, ondelete="restrict"
-    )
+    service_id = fields.Many2one("qms.service", required=True, check_company=True, ondelete="restrict")
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, compute="_compute_from_service", store=True, precompute=True
     )
     department_id = fields.Many2one(
-        "hr.department", "Unit", readonly=True, compute="_compute_from_service", store=True, precompute=True,
+        "hr.department",
+        "Unit",
+        readonly=True,
+        compute="_compute_from_service",
+        store=True,
+        precompute=True,
         help="The unit that delivered the service when it was rated.",
     )
     date = fields.Datetime(required=True, default=fields.Datetime.now)
@@ -153,9 +156,7 @@ class FeedbackRating(models.Model):
             return self.env["qms.reason.wizard"]._ask(
                 self, "action_exclude", self.env._("Why does this rating not count?")
             )
-        self._decide(
-            ("ok", "review"), {"state": "excluded", "exclude_reason": reason, "awaits_signal": False}
-        )
+        self._decide(("ok", "review"), {"state": "excluded", "exclude_reason": reason, "awaits_signal": False})
         for signal in self.signal_id.filtered(lambda signal: signal.state == "new"):
             signal._decide("dismissed", self.env._("The rating was excluded: %s", reason))
         return True

@@ -55,7 +55,10 @@ class FeedbackSignal(models.Model):
     decided_by_id = fields.Many2one("res.users", "Answered by", readonly=True, copy=False)
     date_decided = fields.Date("Answered on", readonly=True, copy=False)
     nonconformity_ids = fields.One2many(
-        "qms.nonconformity", "origin_id", "Nonconformities", readonly=True,
+        "qms.nonconformity",
+        "origin_id",
+        "Nonconformities",
+        readonly=True,
         domain=lambda self: [("origin_model", "=", self._name)],
     )
     nonconformity_count = fields.Integer(compute="_compute_nonconformity_count")
@@ -76,7 +79,9 @@ class FeedbackSignal(models.Model):
         for signal in self:
             signal.display_name = self.env._(
                 "%(number)s Mark %(score)s for %(service)s",
-                number=signal.number, score=signal.score, service=signal.service_id.name,
+                number=signal.number,
+                score=signal.score,
+                service=signal.service_id.name,
             )
 
     @api.depends("nonconformity_ids")
@@ -97,9 +102,8 @@ class FeedbackSignal(models.Model):
         self.ensure_one()
         # sudo: officers of a unit are staff data.
         officers = self.department_id.sudo().qms_officer_ids.user_id
-        return (
-            user in (self.responsible_user_id | officers)
-            or user.has_group("citizen_feedback.group_feedback_manager")
+        return user in (self.responsible_user_id | officers) or user.has_group(
+            "citizen_feedback.group_feedback_manager"
         )
 
     def _check_may_decide(self):
@@ -136,9 +140,7 @@ class FeedbackSignal(models.Model):
         :param str reason: why; without it a dialog asks
         """
         if not reason:
-            return self.env["qms.reason.wizard"]._ask(
-                self, "action_dismiss", self.env._("Why is it no nonconformity?")
-            )
+            return self.env["qms.reason.wizard"]._ask(self, "action_dismiss", self.env._("Why is it no nonconformity?"))
         for signal in self:
             signal._check_state("new")
             signal._check_may_decide()
@@ -208,17 +210,21 @@ class FeedbackSignal(models.Model):
         head = rating.department_id._head() if rating.department_id else self.env["hr.employee"]
         # The head reads what to do in his own language, whatever the cron speaks.
         lang = head.user_id.lang or rating.company_id.partner_id.lang
-        signal = self.with_company(rating.company_id).with_context(lang=lang).create(
-            {
-                "company_id": rating.company_id.id,
-                "service_id": rating.service_id.id,
-                "department_id": rating.department_id.id,
-                "responsible_id": head.id,
-                "date_deadline": deadline,
-                "score": rating.score,
-                "comment": rating.comment,
-                "date": rating.date,
-            }
+        signal = (
+            self.with_company(rating.company_id)
+            .with_context(lang=lang)
+            .create(
+                {
+                    "company_id": rating.company_id.id,
+                    "service_id": rating.service_id.id,
+                    "department_id": rating.department_id.id,
+                    "responsible_id": head.id,
+                    "date_deadline": deadline,
+                    "score": rating.score,
+                    "comment": rating.comment,
+                    "date": rating.date,
+                }
+            )
         )
         rating._transition({"signal_id": signal.id, "awaits_signal": False})
         return signal

@@ -103,8 +103,10 @@ class QmsDemo(models.AbstractModel):
     @api.model
     def _signal_low_marks(self):
         """Do what the cron does, without its commits."""
-        awaiting = self.env["feedback.rating"].with_user(SUPERUSER_ID).search(
-            [("awaits_signal", "=", True), ("company_id", "=", self.env.company.id)]
+        awaiting = (
+            self.env["feedback.rating"]
+            .with_user(SUPERUSER_ID)
+            .search([("awaits_signal", "=", True), ("company_id", "=", self.env.company.id)])
         )
         return awaiting.env["feedback.signal"]._raise_from_ratings(awaiting)
 

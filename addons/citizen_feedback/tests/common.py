@@ -25,8 +25,10 @@ class FeedbackCase(QmsCase):
 
     @classmethod
     def _rating(cls, score=5, user=None, **vals):
-        return cls.env["feedback.rating"].with_user(user or cls.operator).create(
-            {"service_id": cls.service.id, "score": score, "channel": "paper", **vals}
+        return (
+            cls.env["feedback.rating"]
+            .with_user(user or cls.operator)
+            .create({"service_id": cls.service.id, "score": score, "channel": "paper", **vals})
         )
 
     @classmethod

@@ -20,8 +20,12 @@ class FeedbackHttpCase(FeedbackCase, HttpCase):
         """Post a form as a new visitor, without following the redirect."""
         self.opener.cookies.clear()
         return self.opener.post(
-            self.base_url() + path, data={"score": "5"} if data is None else data, headers=headers or {},
-            allow_redirects=False, timeout=30, **kwargs,
+            self.base_url() + path,
+            data={"score": "5"} if data is None else data,
+            headers=headers or {},
+            allow_redirects=False,
+            timeout=30,
+            **kwargs,
         )
 
     def _ratings(self):

@@ -27,9 +27,11 @@ class TestAccess(FeedbackCase):
 
     def test_staff_of_feedback_and_quality_see_all(self):
         rating = self._rating()
-        for user in (self.operator, self.manager, *(self.users[role] for role in (
-            "coordinator", "commissioner", "auditor", "top_management"
-        ))):
+        for user in (
+            self.operator,
+            self.manager,
+            *(self.users[role] for role in ("coordinator", "commissioner", "auditor", "top_management")),
+        ):
             self.assertTrue(self._seen(user, rating), user.login)
 
     def test_manager_follows_the_nonconformities_of_signals_only(self):

@@ -21,7 +21,10 @@ class TestFeedbackPublic(FeedbackHttpCase):
 
     def test_pages_are_bare(self):
         for path, status in (
-            ("/feedback", 200), ("/feedback?q=T-01", 200), ("/feedback/T-01", 200), ("/feedback/thanks", 200),
+            ("/feedback", 200),
+            ("/feedback?q=T-01", 200),
+            ("/feedback/T-01", 200),
+            ("/feedback/thanks", 200),
             ("/feedback/none", 404),
         ):
             with self.subTest(path=path):
@@ -159,8 +162,11 @@ class TestFeedbackPublic(FeedbackHttpCase):
 
     def test_other_sites_cannot_make_their_visitors_rate(self):
         for headers in (
-            {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
-            {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://[bad"},
+            {"Sec-Fetch-Site": "cross-site"},
+            {"Sec-Fetch-Site": "same-site"},
+            {"Origin": "https://evil.example"},
+            {"Origin": "null"},
+            {"Origin": "http://[bad"},
         ):
             with self.subTest(headers=headers):
                 response = self._post(headers=headers, data={"score": "5", "comment": "Lost?"})

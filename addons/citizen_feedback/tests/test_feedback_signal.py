@@ -50,9 +50,7 @@ class TestFeedbackSignal(FeedbackCase):
             }
         )
         with patch.object(type(self.env.company), "_qms_today", lambda company: date(2026, 3, 6)):
-            self.assertEqual(
-                self.env["feedback.signal"]._answer_deadline(self.company), date(2026, 3, 12)
-            )
+            self.assertEqual(self.env["feedback.signal"]._answer_deadline(self.company), date(2026, 3, 12))
 
     def test_bad_row_does_not_stop_the_others(self):
         bad, good = self._rating(1), self._rating(2)
@@ -90,8 +88,9 @@ class TestFeedbackSignal(FeedbackCase):
         self.assertEqual(signal.nonconformity_ids, nonconformity.with_user(self.head_user))
         self.assertEqual((nonconformity.origin_model, nonconformity.origin_id), (signal._name, signal.id))
         self.assertEqual(nonconformity.responsible_id, self.head)
-        self.assertEqual((nonconformity.kind, nonconformity.severity, nonconformity.state),
-                         ("service", "major", "analysis"))
+        self.assertEqual(
+            (nonconformity.kind, nonconformity.severity, nonconformity.state), ("service", "major", "analysis")
+        )
         self.assertFalse(signal.activity_ids)
         self.assertEqual(signal.decided_by_id, self.head_user)
         with self.assertRaises(UserError):

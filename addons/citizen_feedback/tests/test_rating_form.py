@@ -5,9 +5,7 @@ from ..lib.rating_form import ASPECTS, COMMENT_LIMIT, ECHO_LIMIT, TRAP, clean_te
 
 class TestRatingForm(BaseCase):
     def test_complete_form(self):
-        form = read_rating(
-            {"score": "4", "comment": "  Good\r\nwork ", "channel": "qr", **dict.fromkeys(ASPECTS, "3")}
-        )
+        form = read_rating({"score": "4", "comment": "  Good\r\nwork ", "channel": "qr", **dict.fromkeys(ASPECTS, "3")})
         self.assertFalse(form.errors)
         self.assertEqual(
             form.values, {"score": 4, "comment": "Good\nwork", "channel": "qr", **dict.fromkeys(ASPECTS, 3)}

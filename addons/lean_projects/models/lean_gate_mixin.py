@@ -3,8 +3,18 @@ from odoo.exceptions import UserError
 
 # What the project card must hold before the first stage is passed.
 CARD = (
-    "process_id", "lean_ground_ids", "lean_justification", "lean_border_from", "lean_border_to", "lean_goal",
-    "user_id", "curator_id", "lean_team_ids", "date_start", "date", "lean_target_ids",
+    "process_id",
+    "lean_ground_ids",
+    "lean_justification",
+    "lean_border_from",
+    "lean_border_to",
+    "lean_goal",
+    "user_id",
+    "curator_id",
+    "lean_team_ids",
+    "date_start",
+    "date",
+    "lean_target_ids",
 )
 
 
@@ -29,8 +39,10 @@ class LeanGateMixin(models.AbstractModel):
         check = getattr(self, f"_lean_problems_{self.lean_stage_code}", None)
         problems = check() if check else []
         # sudo: a task that only its followers see is work of the stage as well.
-        tasks = self.env["project.task"].sudo().search(
-            [("milestone_id", "in", self._lean_milestone().ids), ("is_closed", "=", False)]
+        tasks = (
+            self.env["project.task"]
+            .sudo()
+            .search([("milestone_id", "in", self._lean_milestone().ids), ("is_closed", "=", False)])
         )
         problems += [self.env._("Task “%s” is not done.", task.name) for task in tasks]
         return problems

@@ -48,9 +48,7 @@ class LeanGuardMixin(models.AbstractModel):
     def _lean_fixed_message(self, names):
         """Return the sentence that refuses an edit of these fields."""
         labels = sorted(self._fields[name]._description_string(self.env) for name in names)
-        return self.env._(
-            "%(fields)s can't be edited. Use the buttons of the project.", fields=", ".join(labels)
-        )
+        return self.env._("%(fields)s can't be edited. Use the buttons of the project.", fields=", ".join(labels))
 
     def _lean_passing(self):
         return self.env.context.get("lean_passing") is _PASSING

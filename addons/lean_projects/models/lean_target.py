@@ -14,7 +14,11 @@ class LeanTarget(models.Model):
     company_id = fields.Many2one(related="project_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
     name = fields.Char(
-        "Target Indicator", compute="_compute_from_indicator", store=True, precompute=True, readonly=False,
+        "Target Indicator",
+        compute="_compute_from_indicator",
+        store=True,
+        precompute=True,
+        readonly=False,
         required=True,
     )
     indicator_id = fields.Many2one("qms.indicator", "Indicator of the Model", check_company=True)
@@ -23,7 +27,11 @@ class LeanTarget(models.Model):
     )
     direction = fields.Selection(
         [("higher", "Higher is better"), ("lower", "Lower is better")],
-        compute="_compute_from_indicator", store=True, precompute=True, readonly=False, required=True,
+        compute="_compute_from_indicator",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
     )
     before = fields.Float(aggregator=None)
     date_before = fields.Date("Measured Before on", help="Empty: not measured yet.")

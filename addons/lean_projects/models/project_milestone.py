@@ -8,7 +8,11 @@ class ProjectMilestone(models.Model):
     _lean_guarded = frozenset({"lean_stage_id", "is_lean_opened"})
 
     lean_stage_id = fields.Many2one(
-        "lean.stage", "Stage of the Lean Project", readonly=True, copy=False, index="btree_not_null",
+        "lean.stage",
+        "Stage of the Lean Project",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
         ondelete="restrict",
     )
     is_lean_opened = fields.Boolean("Stage Begun", readonly=True, copy=False)
@@ -22,9 +26,7 @@ class ProjectMilestone(models.Model):
 
     def unlink(self):
         if not self._lean_passing() and self.lean_stage_id:
-            raise UserError(
-                self.env._("The milestones of the stages belong to the lean project and can't be deleted.")
-            )
+            raise UserError(self.env._("The milestones of the stages belong to the lean project and can't be deleted."))
         return super().unlink()
 
     # === BUSINESS METHODS === #

@@ -22,8 +22,14 @@ class ProjectProject(models.Model):
 
     is_lean = fields.Boolean("Lean Project", index=True)
     lean_stage_id = fields.Many2one(
-        "lean.stage", "Stage of the Lean Project", readonly=True, copy=False, tracking=True, ondelete="restrict",
-        index="btree_not_null", group_expand="_expand_lean_stages",
+        "lean.stage",
+        "Stage of the Lean Project",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        group_expand="_expand_lean_stages",
     )
     lean_stage_code = fields.Char(related="lean_stage_id.code")
     lean_stage_requirement = fields.Text(related="lean_stage_id.requirement")
@@ -38,7 +44,11 @@ class ProjectProject(models.Model):
     lean_body_id = fields.Many2one("qms.body", "Body", check_company=True, ondelete="restrict")
     lean_ground_ids = fields.Many2many("lean.ground", string="Grounds")
     curator_id = fields.Many2one(
-        "hr.employee", "Curator", tracking=True, check_company=True, ondelete="restrict",
+        "hr.employee",
+        "Curator",
+        tracking=True,
+        check_company=True,
+        ondelete="restrict",
         help="Head of the leaders' team: answers for lean management in the body.",
     )
     curator_user_id = fields.Many2one(
@@ -56,7 +66,11 @@ class ProjectProject(models.Model):
         "qms.process.version", "Process as It Is", readonly=True, copy=False, ondelete="restrict"
     )
     to_be_version_id = fields.Many2one(
-        "qms.process.version", "Process as It Will Be", readonly=True, copy=False, ondelete="restrict",
+        "qms.process.version",
+        "Process as It Will Be",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
         index="btree_not_null",
     )
     lean_action_ids = fields.One2many(
@@ -213,9 +227,7 @@ class ProjectProject(models.Model):
         """Complete the values of a new lean project; those of an ordinary one stay as they are."""
         if not vals.get("is_lean", self.env.context.get("default_is_lean")):
             return vals
-        process = self.env["qms.process"].browse(
-            vals.get("process_id", self.env.context.get("default_process_id"))
-        )
+        process = self.env["qms.process"].browse(vals.get("process_id", self.env.context.get("default_process_id")))
         return {
             "privacy_visibility": "employees",
             **vals,
@@ -347,8 +359,13 @@ class ProjectProject(models.Model):
         self.ensure_one()
         self._lean_duties()._acted(self)
         left = [
-            self.env._("Target not met: %(target)s is %(after)s %(unit)s, aimed at %(aim)s.", target=target.name,
-                       after=target.after, unit=target.unit_of_measure or "", aim=target.target)
+            self.env._(
+                "Target not met: %(target)s is %(after)s %(unit)s, aimed at %(aim)s.",
+                target=target.name,
+                after=target.after,
+                unit=target.unit_of_measure or "",
+                aim=target.target,
+            )
             for target in self.lean_target_ids.filtered(lambda target: target.result == "missed")
         ]
         version = self.sudo().to_be_version_id  # sudo: drafts are not for everyone, whether there is one is
@@ -358,18 +375,22 @@ class ProjectProject(models.Model):
             return self.env["qms.action"]
         process = self.process_id.sudo()  # sudo: who holds the owner's role is read from the staff records
         # sudo: the project hands the duty to another person, whose actions the leader may not write.
-        return self.env["qms.action"].sudo().create(
-            {
-                "name": self.env._("Complete the result of the lean project “%s”", self.name),
-                "description": "\n".join(left),
-                "kind": "improvement",
-                "company_id": self.company_id.id,
-                "process_id": process.id,
-                "department_id": process.department_id.id,
-                "responsible_id": (process.owner_ids or process.department_id.manager_id)[:1].id,
-                "date_deadline": self.company_id._qms_today() + timedelta(days=FOLLOW_UP_DAYS),
-                **self.env["qms.action"]._origin_vals(self),
-            }
+        return (
+            self.env["qms.action"]
+            .sudo()
+            .create(
+                {
+                    "name": self.env._("Complete the result of the lean project “%s”", self.name),
+                    "description": "\n".join(left),
+                    "kind": "improvement",
+                    "company_id": self.company_id.id,
+                    "process_id": process.id,
+                    "department_id": process.department_id.id,
+                    "responsible_id": (process.owner_ids or process.department_id.manager_id)[:1].id,
+                    "date_deadline": self.company_id._qms_today() + timedelta(days=FOLLOW_UP_DAYS),
+                    **self.env["qms.action"]._origin_vals(self),
+                }
+            )
         )
 
     def _lean_card_status(self):

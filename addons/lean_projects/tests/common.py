@@ -31,8 +31,12 @@ class LeanCase(TransactionCase):
     def _user(cls, login, group, company=None):
         company = company or cls.env.company
         user = new_test_user(
-            cls.env, login, f"base.group_user,{group}", lang="en_US",
-            company_id=company.id, company_ids=[Command.set(company.ids)],
+            cls.env,
+            login,
+            f"base.group_user,{group}",
+            lang="en_US",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
         )
         cls.env["hr.employee"].create({"name": login, "user_id": user.id, "company_id": company.id})
         return user
@@ -55,8 +59,10 @@ class LeanCase(TransactionCase):
     @classmethod
     def _project(cls, user=None, **vals):
         """A lean project as its leader enters it, with the name only unless told otherwise."""
-        return cls.env["project.project"].with_user(user or cls.leader).create(
-            {"name": "Green corridor", "is_lean": True, "process_id": cls.process.id, **vals}
+        return (
+            cls.env["project.project"]
+            .with_user(user or cls.leader)
+            .create({"name": "Green corridor", "is_lean": True, "process_id": cls.process.id, **vals})
         )
 
     @classmethod
@@ -72,9 +78,7 @@ class LeanCase(TransactionCase):
             "date_start": date(2026, 3, 2),
             "date": date(2026, 9, 30),
             "lean_target_ids": [
-                Command.create(
-                    {"name": "Days to decide", "before": 182, "target": 90, "date_before": date(2026, 3, 2)}
-                )
+                Command.create({"name": "Days to decide", "before": 182, "target": 90, "date_before": date(2026, 3, 2)})
             ],
         }
 

@@ -36,8 +36,10 @@ class TestLeanTarget(LeanCase):
         indicator = self.env["qms.indicator"].create(
             {"name": "Share in term", "code": "T-I1", "unit_of_measure": "%", "direction": "higher"}
         )
-        target = self.env["lean.target"].with_user(self.leader).create(
-            {"project_id": self.project.id, "indicator_id": indicator.id}
+        target = (
+            self.env["lean.target"]
+            .with_user(self.leader)
+            .create({"project_id": self.project.id, "indicator_id": indicator.id})
         )
         self.assertEqual((target.name, target.unit_of_measure, target.direction), ("Share in term", "%", "higher"))
 
@@ -48,9 +50,7 @@ class TestLeanTarget(LeanCase):
         with self.assertRaises(AccessError):
             self.target.with_user(self.other_leader).target = 170
         with self.assertRaises(AccessError):
-            self.env["lean.target"].with_user(self.other_leader).create(
-                {"project_id": self.project.id, "name": "Mine"}
-            )
+            self.env["lean.target"].with_user(self.other_leader).create({"project_id": self.project.id, "name": "Mine"})
 
     def test_targets_of_a_finished_project_are_kept(self):
         self._advance(self.project, "standardisation")

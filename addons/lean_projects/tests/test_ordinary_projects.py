@@ -6,8 +6,8 @@ from .common import LeanCase
 class TestOrdinaryProjects(LeanCase):
     def setUp(self):
         super().setUp()
-        self.project = self.env["project.project"].with_user(self.admin).create(
-            {"name": "Office party", "allow_milestones": True}
+        self.project = (
+            self.env["project.project"].with_user(self.admin).create({"name": "Office party", "allow_milestones": True})
         )
 
     def test_nothing_is_added_to_them(self):
@@ -20,8 +20,10 @@ class TestOrdinaryProjects(LeanCase):
     def test_their_stages_and_milestones_move_as_ever(self):
         stages = self.env["project.project.stage"].search([])
         self.project.sudo().stage_id = stages[-1]
-        milestone = self.env["project.milestone"].with_user(self.admin).create(
-            {"name": "Buffet", "project_id": self.project.id}
+        milestone = (
+            self.env["project.milestone"]
+            .with_user(self.admin)
+            .create({"name": "Buffet", "project_id": self.project.id})
         )
         milestone.toggle_is_reached(True)
         self.assertTrue(milestone.is_reached)

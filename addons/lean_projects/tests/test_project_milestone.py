@@ -31,8 +31,8 @@ class TestProjectMilestone(LeanCase):
         self.assertEqual(str(self.milestone.deadline), "2026-12-01")
 
     def test_own_milestones_of_a_lean_project_are_free(self):
-        own = self.env["project.milestone"].with_user(self.member).create(
-            {"name": "Fair", "project_id": self.project.id}
+        own = (
+            self.env["project.milestone"].with_user(self.member).create({"name": "Fair", "project_id": self.project.id})
         )
         own.is_reached = True
         self.assertTrue(own.reached_date)

@@ -16,18 +16,19 @@ class TestLeanProjectSetUp(LeanCase):
         tools = self._stage("analysis").tool_ids
         self.assertEqual(project.task_ids.mapped("name"), tools.sorted("sequence", reverse=True).mapped("name"))
         self.assertEqual(project.task_ids.user_ids, self.leader)
-        self.assertEqual(
-            project.type_ids.sorted("sequence").mapped("name"), ["To do", "Under way", "Done"]
-        )
+        self.assertEqual(project.type_ids.sorted("sequence").mapped("name"), ["To do", "Under way", "Done"])
         self.assertEqual(project.company_id, self.company)
         self.assertEqual(project.privacy_visibility, "employees")
 
     def test_client_can_not_choose_the_stage(self):
         with self.assertRaises(UserError):
             self._project(lean_stage_id=self._stage("roadmap").id)
-        project = self.env["project.project"].with_user(self.leader).with_context(
-            default_lean_stage_id=self._stage("roadmap").id, default_is_lean=True
-        ).create({"name": "By context"})
+        project = (
+            self.env["project.project"]
+            .with_user(self.leader)
+            .with_context(default_lean_stage_id=self._stage("roadmap").id, default_is_lean=True)
+            .create({"name": "By context"})
+        )
         self.assertTrue(project.is_lean)
         self.assertEqual(project.lean_stage_id, self._stage("analysis"))
 
@@ -157,9 +158,7 @@ class TestLeanProjectGates(LeanCase):
         count = len(self._stage("analysis").tool_ids)
         self.assertEqual(len(self.project._lean_milestone().task_ids), count)
         self._advance(self.project, "information")
-        self.assertEqual(
-            len(self.project._lean_milestone().task_ids), len(self._stage("information").tool_ids)
-        )
+        self.assertEqual(len(self.project._lean_milestone().task_ids), len(self._stage("information").tool_ids))
 
     def test_leader_has_one_duty_at_a_time(self):
         self._advance(self.project, "current")

@@ -7,8 +7,19 @@ from odoo.fields import Domain
 REPORT_DAYS = 7
 # What is agreed with the audited units: once the audit has started, not changed by the team itself.
 PLAN = {
-    "name", "kind", "grounds", "ordered_by_id", "external_body", "process_ids", "department_ids", "standard_id",
-    "responsible_id", "auditor_ids", "date_start", "date_end", "date_deadline",
+    "name",
+    "kind",
+    "grounds",
+    "ordered_by_id",
+    "external_body",
+    "process_ids",
+    "department_ids",
+    "standard_id",
+    "responsible_id",
+    "auditor_ids",
+    "date_start",
+    "date_end",
+    "date_deadline",
 }
 # What the steps of an audit leave behind; nobody types it in.
 BY_METHOD = {"date_reported", "decision", "decider_id", "date_closed", "cancel_reason"}
@@ -70,7 +81,10 @@ class QmsAudit(models.Model):
         ],
     )
     ordered_by_id = fields.Many2one(
-        "hr.employee", "Ordered by", check_company=True, ondelete="restrict",
+        "hr.employee",
+        "Ordered by",
+        check_company=True,
+        ondelete="restrict",
         help="The mayor, a deputy, the managing secretary or the head of a unit.",
     )
     external_body = fields.Char("Auditing Body", help="Who audits from outside, for instance a certification body.")

@@ -27,8 +27,15 @@ class QmsAuditFinding(models.Model):
         [("minor", "Minor"), ("major", "Major"), ("critical", "Critical")], required=True, default="minor"
     )
     department_id = fields.Many2one(
-        "hr.department", "Unit", compute="_compute_department_id", store=True, readonly=False, precompute=True,
-        index=True, check_company=True, ondelete="restrict",
+        "hr.department",
+        "Unit",
+        compute="_compute_department_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
     )
     state = fields.Selection(
         [("open", "To be decided"), ("raised", "Raised"), ("noted", "Noted")],

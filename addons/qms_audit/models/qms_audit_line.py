@@ -116,7 +116,8 @@ class QmsAuditLine(models.Model):
                 "requirement_id": clause.id,
                 "question": self.env._(
                     "Is it fulfilled: %(standard)s, %(clause)s?",
-                    standard=clause.standard_id.code, clause=clause.display_name,
+                    standard=clause.standard_id.code,
+                    clause=clause.display_name,
                 ),
             }
             for clause in clauses

@@ -3,7 +3,13 @@ from odoo.exceptions import ValidationError
 
 # What the entry in the calendar shows.
 IN_CALENDAR = {
-    "name", "process_ids", "department_ids", "responsible_id", "auditor_ids", "date_start", "date_end",
+    "name",
+    "process_ids",
+    "department_ids",
+    "responsible_id",
+    "auditor_ids",
+    "date_start",
+    "date_end",
 }
 # Invitations of an audit are calendar entries, not mails.
 QUIET = {
@@ -27,8 +33,13 @@ class QmsAuditTeamMixin(models.AbstractModel):
     process_ids = fields.Many2many("qms.process", string="Processes", check_company=True)
     department_ids = fields.Many2many("hr.department", string="Units", check_company=True)
     audited_department_ids = fields.Many2many(
-        "hr.department", "qms_audit_audited_department_rel", "audit_id", "department_id", "Audited Units",
-        compute="_compute_audited_department_ids", store=True,
+        "hr.department",
+        "qms_audit_audited_department_rel",
+        "audit_id",
+        "department_id",
+        "Audited Units",
+        compute="_compute_audited_department_ids",
+        store=True,
     )
     responsible_id = fields.Many2one(
         string="Team Leader", required=True, default=lambda self: self._default_responsible_id()
@@ -85,7 +96,8 @@ class QmsAuditTeamMixin(models.AbstractModel):
                 raise ValidationError(
                     self.env._(
                         "%(person)s can't audit %(what)s: nobody audits his own work. Choose another auditor.",
-                        person=member.name, what=", ".join((own or owned).mapped("display_name")),
+                        person=member.name,
+                        what=", ".join((own or owned).mapped("display_name")),
                     )
                 )
 

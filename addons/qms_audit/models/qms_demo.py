@@ -14,7 +14,9 @@ class QmsDemo(models.AbstractModel):
         super()._play_scenario()
         process = self.env["qms.process"].search([("code", "=", "P-2.01"), ("company_id", "=", self.env.company.id)])
         audit = self._plan_demo_audit("Аудит надання адміністративних послуг через ЦНАП", process, timedelta())
-        audit.with_user(self._user("deputy")).scope = (
+        audit.with_user(
+            self._user("deputy")
+        ).scope = (
             "Черга, приймання документів, видача результату; справи за останній квартал; ведення протоколів якості."
         )
         audit.action_generate_checklist()
@@ -26,15 +28,19 @@ class QmsDemo(models.AbstractModel):
     @api.model
     def _plan_demo_audit(self, name, process, distance):
         start = self.env.company._qms_today() + distance
-        return self._as("auditor").env["qms.audit"].create(
-            {
-                "name": name,
-                "kind": "planned",
-                "process_ids": [(6, 0, process.ids)],
-                "responsible_id": self._user("auditor").employee_id.id,
-                "date_start": datetime.combine(start, time(7, 0)),
-                "date_end": datetime.combine(start, time(14, 0)),
-            }
+        return (
+            self._as("auditor")
+            .env["qms.audit"]
+            .create(
+                {
+                    "name": name,
+                    "kind": "planned",
+                    "process_ids": [(6, 0, process.ids)],
+                    "responsible_id": self._user("auditor").employee_id.id,
+                    "date_start": datetime.combine(start, time(7, 0)),
+                    "date_end": datetime.combine(start, time(14, 0)),
+                }
+            )
         )
 
     @api.model

@@ -25,16 +25,20 @@ class AuditCase(QmsCase):
 
     @classmethod
     def _audit(cls, user=None, **vals):
-        return cls.env["qms.audit"].with_user(user or cls.auditor_user).create(
-            {
-                "name": "Audit of the service centre",
-                "company_id": cls.company.id,
-                "process_ids": [(6, 0, cls.process.ids)],
-                "responsible_id": cls.auditor.id,
-                "date_start": "2031-03-03 07:00:00",
-                "date_end": "2031-03-03 14:00:00",
-                **vals,
-            }
+        return (
+            cls.env["qms.audit"]
+            .with_user(user or cls.auditor_user)
+            .create(
+                {
+                    "name": "Audit of the service centre",
+                    "company_id": cls.company.id,
+                    "process_ids": [(6, 0, cls.process.ids)],
+                    "responsible_id": cls.auditor.id,
+                    "date_start": "2031-03-03 07:00:00",
+                    "date_end": "2031-03-03 14:00:00",
+                    **vals,
+                }
+            )
         )
 
     @classmethod
@@ -47,9 +51,7 @@ class AuditCase(QmsCase):
 
     @classmethod
     def _finding(cls, audit, **vals):
-        return audit.finding_ids.create(
-            {"audit_id": audit.id, "name": "No visa", "process_id": cls.process.id, **vals}
-        )
+        return audit.finding_ids.create({"audit_id": audit.id, "name": "No visa", "process_id": cls.process.id, **vals})
 
     @classmethod
     def _reported(cls):

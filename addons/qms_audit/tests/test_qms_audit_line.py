@@ -72,8 +72,11 @@ class TestQmsAuditLine(AuditCase):
             line.action_find()
         line.write({"answer": "major", "evidence": "Seen"})
         action = line.action_find()
-        finding = self.env[action["res_model"]].with_user(self.auditor_user).with_context(action["context"]).create(
-            {"name": "Major thing"}
+        finding = (
+            self.env[action["res_model"]]
+            .with_user(self.auditor_user)
+            .with_context(action["context"])
+            .create({"name": "Major thing"})
         )
         self.assertEqual(finding.line_id, line)
         self.assertEqual((finding.kind, finding.severity), ("nonconformity", "major"))

@@ -22,8 +22,14 @@ class TestQmsAuditReport(AuditCase):
         audit.with_user(self.commissioner).action_close("Within a month")
         text = self._text(audit, self.head_user)
         for expected in (
-            audit.number, "The last quarter", self.auditor.name, "One deviation in all", "No visa on the file",
-            audit.finding_ids.nonconformity_id.number, "Seen in the hall", "Within a month",
+            audit.number,
+            "The last quarter",
+            self.auditor.name,
+            "One deviation in all",
+            "No visa on the file",
+            audit.finding_ids.nonconformity_id.number,
+            "Seen in the hall",
+            "Within a month",
         ):
             self.assertIn(expected, text)
         self.assertIn(audit.seal_checksum, text.replace(" ", ""))

@@ -78,8 +78,16 @@ class TestQmsAuditTeam(MockEmail, AuditCase):
         self.assertEqual((event.start, event.stop), (audit.date_start, audit.date_end))
         self.assertEqual(event.user_id, self.auditor_user)
         for user in (self.auditor_user, self.head_user):
-            mine = self.env["calendar.event"].with_user(user).search(
-                [("partner_ids", "=", user.partner_id.id), ("start", ">=", "2031-03-03"), ("start", "<", "2031-03-04")]
+            mine = (
+                self.env["calendar.event"]
+                .with_user(user)
+                .search(
+                    [
+                        ("partner_ids", "=", user.partner_id.id),
+                        ("start", ">=", "2031-03-03"),
+                        ("start", "<", "2031-03-04"),
+                    ]
+                )
             )
             self.assertEqual(mine, event.with_user(user))
             self.assertIn(audit.number, mine.name)

@@ -41,8 +41,11 @@ def _letters(env, model, user):
 def matrix(env):
     """Return the matrix of all our models as CSV text, one row a model, one column a role."""
     models = sorted(
-        name for name, model in env.items()
-        if name.startswith(PREFIXES) and not model._abstract and not model._transient
+        name
+        for name, model in env.items()
+        if name.startswith(PREFIXES)
+        and not model._abstract
+        and not model._transient
         and not name.startswith("qms.fake.")
     )
     roles = _roles(env)

@@ -1,7 +1,14 @@
 from odoo.tests import TransactionCase, new_test_user
 
 GROUPS = (
-    "quality_officer", "coordinator", "commissioner", "auditor", "execution_control", "hr", "legal", "archive",
+    "quality_officer",
+    "coordinator",
+    "commissioner",
+    "auditor",
+    "execution_control",
+    "hr",
+    "legal",
+    "archive",
     "top_management",
 )
 
@@ -36,8 +43,13 @@ class QmsCase(TransactionCase):
     def _user(cls, login, groups="", company=None):
         company = company or cls.company
         user = new_test_user(
-            cls.env, f"qms_{login}", groups=f"base.group_user,{groups}".rstrip(","), company_id=company.id,
-            company_ids=[(6, 0, company.ids)], email=f"{login}@city.example", notification_type="inbox",
+            cls.env,
+            f"qms_{login}",
+            groups=f"base.group_user,{groups}".rstrip(","),
+            company_id=company.id,
+            company_ids=[(6, 0, company.ids)],
+            email=f"{login}@city.example",
+            notification_type="inbox",
         )
         return user
 
@@ -59,8 +71,10 @@ class QmsCase(TransactionCase):
 
     @classmethod
     def _process(cls, code="P-1", **vals):
-        owner = vals.pop("owner_role_id", None) or cls.env["qms.role"].search([("code", "=", "R-OWN")]).id or (
-            cls._role("R-OWN", kind="head", department_id=cls.unit.id).id
+        owner = (
+            vals.pop("owner_role_id", None)
+            or cls.env["qms.role"].search([("code", "=", "R-OWN")]).id
+            or (cls._role("R-OWN", kind="head", department_id=cls.unit.id).id)
         )
         return cls.env["qms.process"].create(
             {
@@ -77,18 +91,41 @@ class QmsCase(TransactionCase):
     def _draft(cls, process, author=None):
         """A draft of two steps, a transition and a flow, written by the coordinator."""
         author = author or cls.users["coordinator"]
-        version = cls.env["qms.process.version"].with_user(author).create(
-            {
-                "process_id": process.id,
-                "purpose": "To serve",
-                "step_ids": [
-                    (0, 0, {"key": "s010", "sequence": 10, "name": "Take in", "role_id": process.owner_role_id.id,
-                            "touch_minutes": 5}),
-                    (0, 0, {"key": "s020", "sequence": 20, "name": "Decide", "role_id": process.owner_role_id.id,
-                            "touch_minutes": 15, "wait_hours": 2}),
-                ],
-                "flow_ids": [(0, 0, {"key": "i10", "direction": "input", "name": "Application"})],
-            }
+        version = (
+            cls.env["qms.process.version"]
+            .with_user(author)
+            .create(
+                {
+                    "process_id": process.id,
+                    "purpose": "To serve",
+                    "step_ids": [
+                        (
+                            0,
+                            0,
+                            {
+                                "key": "s010",
+                                "sequence": 10,
+                                "name": "Take in",
+                                "role_id": process.owner_role_id.id,
+                                "touch_minutes": 5,
+                            },
+                        ),
+                        (
+                            0,
+                            0,
+                            {
+                                "key": "s020",
+                                "sequence": 20,
+                                "name": "Decide",
+                                "role_id": process.owner_role_id.id,
+                                "touch_minutes": 15,
+                                "wait_hours": 2,
+                            },
+                        ),
+                    ],
+                    "flow_ids": [(0, 0, {"key": "i10", "direction": "input", "name": "Application"})],
+                }
+            )
         )
         first, second = version.step_ids
         version.transition_ids.create({"version_id": version.id, "source_id": first.id, "target_id": second.id})
@@ -103,8 +140,10 @@ class QmsCase(TransactionCase):
 
     @classmethod
     def _nonconformity(cls, user=None, **vals):
-        return cls.env["qms.nonconformity"].with_user(user or cls.clerk_user).create(
-            {"name": "It went wrong", "company_id": cls.company.id, "department_id": cls.unit.id, **vals}
+        return (
+            cls.env["qms.nonconformity"]
+            .with_user(user or cls.clerk_user)
+            .create({"name": "It went wrong", "company_id": cls.company.id, "department_id": cls.unit.id, **vals})
         )
 
     def _abroad(self, model):

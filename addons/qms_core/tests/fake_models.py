@@ -16,7 +16,9 @@ class FakeRecord(models.Model):
     file = fields.Binary(attachment=True)
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
     state = fields.Selection(
-        [("draft", "Draft"), ("approved", "Approved"), ("superseded", "Superseded")], default="draft", required=True,
+        [("draft", "Draft"), ("approved", "Approved"), ("superseded", "Superseded")],
+        default="draft",
+        required=True,
         readonly=True,
     )
     line_ids = fields.One2many("qms.fake.line", "record_id")

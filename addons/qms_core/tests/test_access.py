@@ -8,7 +8,8 @@ class TestAccess(QmsCase):
 
     def _models(self):
         return [
-            model for model in self.env.values()
+            model
+            for model in self.env.values()
             if model._name.startswith("qms.") and model._auto and not model._abstract and not model._transient
         ]
 

@@ -105,8 +105,12 @@ class QmsWorkbookImport(models.TransientModel):
         differences = [item for group in load.differences.values() for item in group]
         self.env["qms.workbook.import.change"].create(
             [
-                {"import_id": self.id, "sheet": item.sheet, "code": " / ".join(item.key),
-                 "change": workbook._difference_sentence(item)}
+                {
+                    "import_id": self.id,
+                    "sheet": item.sheet,
+                    "code": " / ".join(item.key),
+                    "change": workbook._difference_sentence(item),
+                }
                 for item in differences[:MOST]
             ]
         )

@@ -9,6 +9,18 @@ from .graph import KINDS, Edge, Graph, Lane, Node
 from .svg import to_svg
 
 __all__ = [
-    "KINDS", "Box", "Connector", "Diagram", "Edge", "Graph", "Label", "Lane", "Node", "PlacedLane", "PlacedNode",
-    "Route", "place", "to_svg",
+    "KINDS",
+    "Box",
+    "Connector",
+    "Diagram",
+    "Edge",
+    "Graph",
+    "Label",
+    "Lane",
+    "Node",
+    "PlacedLane",
+    "PlacedNode",
+    "Route",
+    "place",
+    "to_svg",
 ]

@@ -98,6 +98,7 @@ class _Layout:
             return sum(
                 (self.columns[source] < cut) != (self.columns[target] < cut) for source, target in self.graph.arcs
             )
+
         return min(range(last, max(first, last - 3, (first + last) // 2), -1), key=lambda cut: (crossing(cut), -cut))
 
     def _build(self, first, last, total):
@@ -109,15 +110,16 @@ class _Layout:
                 ends = self.items[source], self.items[target]
             elif inside[source]:
                 lane = self.items[source].lane
-                ends = self.items[source], ways_out.setdefault(
-                    target, Item(lane, CONNECTOR, CONNECTOR, target=target, order=index))
+                ends = (
+                    self.items[source],
+                    ways_out.setdefault(target, Item(lane, CONNECTOR, CONNECTOR, target=target, order=index)),
+                )
             elif inside[target]:
                 known = ways_in.get(target)
                 if known:
                     known.edges.append(index)
                     continue
-                item = Item(self.items[target].lane, CONNECTOR, CONNECTOR,
-                            target=target, entering=True, order=index)
+                item = Item(self.items[target].lane, CONNECTOR, CONNECTOR, target=target, entering=True, order=index)
                 links.append(Link(item, self.items[target], [index]))
                 ways_in[target] = links[-1]
                 continue
@@ -155,11 +157,18 @@ class _Layout:
                 if item.node:
                     label = _moved_label(coordinates.name(item), origin_x, y)
                     nodes[item.order] = PlacedNode(
-                        item.node, self.graph.lanes[item.lane].key, number, self.columns[item.order], box, label)
+                        item.node, self.graph.lanes[item.lane].key, number, self.columns[item.order], box, label
+                    )
                 else:
-                    connectors.append(Connector(
-                        self._connector_name(item.target), self.graph.nodes[item.target].key, number,
-                        item.entering, box))
+                    connectors.append(
+                        Connector(
+                            self._connector_name(item.target),
+                            self.graph.nodes[item.target].key,
+                            number,
+                            item.entering,
+                            box,
+                        )
+                    )
             for link in band.links:
                 points = tuple((px + origin_x, py + y) for px, py in coordinates.points(link))
                 for edge in link.edges:
@@ -173,8 +182,13 @@ class _Layout:
             for index, edge in enumerate(self.graph.edges)
         )
         return Diagram(
-            2 * MARGIN + HEADER + inner, y - BAND_GAP + MARGIN, tuple(boxes), tuple(lanes),
-            tuple(nodes[order] for order in range(len(nodes))), tuple(connectors), routes,
+            2 * MARGIN + HEADER + inner,
+            y - BAND_GAP + MARGIN,
+            tuple(boxes),
+            tuple(lanes),
+            tuple(nodes[order] for order in range(len(nodes))),
+            tuple(connectors),
+            routes,
         )
 
     def _placed_lane(self, lane, number, coordinates, y, inner):
@@ -183,8 +197,12 @@ class _Layout:
         header = replace(box, width=HEADER)
         text = self.headers[lane]
         center_x, center_y = header.center
-        label = Label(text.lines, text.size, Box(
-            center_x - text.width / 2, center_y - text.height / 2, text.width, text.height), clipped=text.clipped)
+        label = Label(
+            text.lines,
+            text.size,
+            Box(center_x - text.width / 2, center_y - text.height / 2, text.width, text.height),
+            clipped=text.clipped,
+        )
         return PlacedLane(self.graph.lanes[lane], number, box, header, label)
 
     def _connector_name(self, target):

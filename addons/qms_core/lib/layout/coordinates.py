@@ -179,8 +179,9 @@ def _beside_port(text, side, x, y, shift, below):
     if side in ("left", "right"):
         top = y + 2 + shift if below else y - 2 - text.height - shift
         left = x + LABEL_GAP if side == "right" else x - ARROW - LABEL_GAP - text.width
-        return Label(text.lines, text.size, Box(left, top, text.width, text.height),
-                     "start" if side == "right" else "end")
+        return Label(
+            text.lines, text.size, Box(left, top, text.width, text.height), "start" if side == "right" else "end"
+        )
     top = y + LABEL_GAP + shift if side == "bottom" else y - LABEL_GAP - ARROW - text.height - shift
     return Label(text.lines, text.size, Box(x + LABEL_GAP, top, text.width, text.height), "start")
 

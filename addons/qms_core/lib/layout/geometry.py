@@ -29,17 +29,11 @@ class Box:
 
     def contains(self, other):
         """Return whether ``other`` lies wholly inside this box."""
-        return (
-            self.x <= other.x and self.y <= other.y
-            and other.right <= self.right and other.bottom <= self.bottom
-        )
+        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
     def overlaps(self, other):
         """Return whether the interiors of both boxes have a point in common."""
-        return (
-            self.x < other.right and other.x < self.right
-            and self.y < other.bottom and other.y < self.bottom
-        )
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
 
 @dataclass(frozen=True)

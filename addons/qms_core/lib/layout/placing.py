@@ -124,8 +124,9 @@ def assign_rows(band):
     for _column, items in sorted(by_column.items()):
         for item in sorted(items, key=lambda item: (_barycentre(item, preds, placed), item.order)):
             same_lane = [p for p in preds[item] if p in placed and p.lane == item.lane and p.column < item.column]
-            _take_row(item, min(same_lane, key=lambda p: (item.column - p.column, p.row)).row if same_lane else 0,
-                      taken)
+            _take_row(
+                item, min(same_lane, key=lambda p: (item.column - p.column, p.row)).row if same_lane else 0, taken
+            )
         placed.update(items)
     # Connectors come last: they take the row of the step they belong to, if the way there is free.
     for item in band.items:

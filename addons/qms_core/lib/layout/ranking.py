@@ -70,7 +70,8 @@ def assign_columns(count, arcs, back, lane_of):
     """
     acyclic = [
         (target, source) if index in back else (source, target)
-        for index, (source, target) in enumerate(arcs) if source != target
+        for index, (source, target) in enumerate(arcs)
+        if source != target
     ]
     succ, pred = _neighbours(count, acyclic)
     columns = [0] * count

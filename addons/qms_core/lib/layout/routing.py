@@ -145,17 +145,22 @@ class Router:
         for level, low, high in way.runs:
             if self._hits_cell(inner, ((level, column) for column in range(low // 2, (high + 1) // 2))):
                 return False
-            if any(low < other_high and other_low < high and other is not target
-                   for other_low, other_high, other in self.runs[level]):
+            if any(
+                low < other_high and other_low < high and other is not target
+                for other_low, other_high, other in self.runs[level]
+            ):
                 return False
         nets = ((("out", source, way.start),) if way.start != "right" else ()) + (
-            (("in", target, way.end),) if way.end != "left" else ())
+            (("in", target, way.end),) if way.end != "left" else ()
+        )
         for (column, begin, end), net in zip(way.stubs, nets, strict=True):
             low, high = min(begin, end), max(begin, end)
             if self._hits_cell(inner, ((level, column) for level in range(low, high + 1))):
                 return False
-            if any(low <= other_high and other_low <= high and other != net
-                   for other_low, other_high, other in self.stubs[column]):
+            if any(
+                low <= other_high and other_low <= high and other != net
+                for other_low, other_high, other in self.stubs[column]
+            ):
                 return False
         # A self loop would run up and down the same stub.
         return not (source is target and way.start == way.end)

@@ -34,14 +34,16 @@ def to_svg(diagram, title="", lang="uk", words=None):
     """
     words = {**WORDS, **(words or {})}
     mark = "@ID@"
-    body = "".join([
-        *map(_lane, diagram.lanes),
-        *(_frame(box) for box in diagram.bands),
-        *_routes(diagram, mark),
-        *_connectors(diagram, words),
-        *(_node(placed, words) for placed in diagram.nodes),
-        *(_edge_label(route) for route in diagram.routes if route.label),
-    ])
+    body = "".join(
+        [
+            *map(_lane, diagram.lanes),
+            *(_frame(box) for box in diagram.bands),
+            *_routes(diagram, mark),
+            *_connectors(diagram, words),
+            *(_node(placed, words) for placed in diagram.nodes),
+            *(_edge_label(route) for route in diagram.routes if route.label),
+        ]
+    )
     width, height = _number(diagram.width), _number(diagram.height)
     name = _escape(title)
     unique = "m" + sha256(f"{width} {height} {lang} {name} {body}".encode()).hexdigest()[:12]
@@ -51,7 +53,7 @@ def to_svg(diagram, title="", lang="uk", words=None):
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img"{labelled} xml:lang="{_escape(lang)}" '
         f'lang="{_escape(lang)}" viewBox="0 0 {width} {height}" width="100%" '
         f'style="max-width:{width}px;height:auto" font-family="{FONT}" fill="{INK}">{heading}'
-        f'<defs>{_arrowhead(unique, "arrow", LINE)}{_arrowhead(unique, "loop", LOOP)}</defs>'
+        f"<defs>{_arrowhead(unique, 'arrow', LINE)}{_arrowhead(unique, 'loop', LOOP)}</defs>"
         f"{body.replace(mark, unique)}</svg>"
     )
 
@@ -122,7 +124,7 @@ def _node(placed, words):
     hints = [node.name, node.note, words["marked"] if node.marked else ""]
     return (
         f'<g data-key="{_escape(node.key)}"><title>{_escape(" — ".join(filter(None, map(clean, hints))))}</title>'
-        f'{shape}{_text(placed.label)}{_badge(placed) if node.marked else ""}</g>'
+        f"{shape}{_text(placed.label)}{_badge(placed) if node.marked else ''}</g>"
     )
 
 
@@ -158,7 +160,7 @@ def _badge(placed):
 def _edge_label(route):
     box = route.label.box
     return (
-        f'<g><title>{_escape(route.edge.label)}</title>'
+        f"<g><title>{_escape(route.edge.label)}</title>"
         f'<rect x="{_number(box.x - 1)}" y="{_number(box.y)}" width="{_number(box.width + 2)}" '
         f'height="{_number(box.height)}" fill="#fcfdfe" fill-opacity="0.85"/>{_text(route.label)}</g>'
     )

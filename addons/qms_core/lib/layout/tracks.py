@@ -87,7 +87,4 @@ def _assign(legs, after):
 
 
 def _fits(leg, track):
-    return all(
-        other.group == leg.group or other.high < leg.low or leg.high < other.low
-        for other in track
-    )
+    return all(other.group == leg.group or other.high < leg.low or leg.high < other.low for other in track)

@@ -115,10 +115,17 @@ def _check_range(column, number):
     too_small = column.minimum is not None and number < column.minimum
     too_big = column.maximum is not None and number > column.maximum
     if too_small or too_big:
-        raise CellError("out_of_range", value=f"{number:g}", minimum=f"{column.minimum:g}",
-                        maximum=f"{column.maximum:g}")
+        raise CellError(
+            "out_of_range", value=f"{number:g}", minimum=f"{column.minimum:g}", maximum=f"{column.maximum:g}"
+        )
 
 
 PARSERS = {
-    "text": _text, "code": _code, "ref": _ref, "choice": _choice, "bool": _bool, "float": _float, "int": _int,
+    "text": _text,
+    "code": _code,
+    "ref": _ref,
+    "choice": _choice,
+    "bool": _bool,
+    "float": _float,
+    "int": _int,
 }

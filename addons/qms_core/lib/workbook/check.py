@@ -57,7 +57,10 @@ def _dangling(sheet, row, keys, known):
                 continue
             if column.local or key not in known.get(column.ref, ()):
                 yield Problem(
-                    "unknown_ref", sheet.name, row.number, column.name,
+                    "unknown_ref",
+                    sheet.name,
+                    row.number,
+                    column.name,
                     {"value": " / ".join(key), "sheet": column.ref},
                 )
 
@@ -78,7 +81,7 @@ def _cycles(sheet, rows):
             path.append(key)
             key = parents[key]
         if key in path:
-            ring = path[path.index(key):]
+            ring = path[path.index(key) :]
             names = " → ".join(part[-1] for part in [*ring, key])
             yield Problem("cycle", sheet.name, min(numbers[part] for part in ring), sheet.parent, {"path": names})
         settled.update(path)

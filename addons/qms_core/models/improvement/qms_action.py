@@ -51,11 +51,20 @@ class QmsAction(models.Model):
     )
     nonconformity_id = fields.Many2one("qms.nonconformity", index=True, check_company=True, ondelete="restrict")
     process_id = fields.Many2one(
-        "qms.process", compute="_compute_from_nonconformity", store=True, readonly=False, index=True,
+        "qms.process",
+        compute="_compute_from_nonconformity",
+        store=True,
+        readonly=False,
+        index=True,
         check_company=True,
     )
     department_id = fields.Many2one(
-        "hr.department", "Unit", compute="_compute_from_nonconformity", store=True, readonly=False, index=True,
+        "hr.department",
+        "Unit",
+        compute="_compute_from_nonconformity",
+        store=True,
+        readonly=False,
+        index=True,
         check_company=True,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -4,24 +4,87 @@ from odoo import api, models
 
 # Some months of the fictional city: days ago, process, kind, severity, what happened, cause, action, how far it got.
 REPORTS = (
-    (112, "P-2.02", "service", "minor", "Черга понад 40 хвилин у понеділок зранку",
-     "У понеділок працює одне вікно з трьох.", "Змінити графік вікон на понеділок", "closed"),
-    (96, "P-2.05", "complaint", "major", "Відповідь на звернення надіслано на п’ять днів пізніше строку",
-     "Резолюція два тижні йшла до виконавця паперами.", "Передавати резолюції в системі того ж дня", "closed"),
-    (81, "P-3.01", "document", "minor", "На робочому місці застаріла інструкція",
-     "Копії роздають вручну, старі ніхто не вилучає.", "Зібрати незареєстровані копії", "closed"),
-    (64, "P-2.04", "service", "critical", "Заявнику двічі відмовлено з різних підстав",
-     "Документи перевіряють по черзі, а не разом.", "Перевіряти комплект документів до реєстрації", "verification"),
+    (
+        112,
+        "P-2.02",
+        "service",
+        "minor",
+        "Черга понад 40 хвилин у понеділок зранку",
+        "У понеділок працює одне вікно з трьох.",
+        "Змінити графік вікон на понеділок",
+        "closed",
+    ),
+    (
+        96,
+        "P-2.05",
+        "complaint",
+        "major",
+        "Відповідь на звернення надіслано на п’ять днів пізніше строку",
+        "Резолюція два тижні йшла до виконавця паперами.",
+        "Передавати резолюції в системі того ж дня",
+        "closed",
+    ),
+    (
+        81,
+        "P-3.01",
+        "document",
+        "minor",
+        "На робочому місці застаріла інструкція",
+        "Копії роздають вручну, старі ніхто не вилучає.",
+        "Зібрати незареєстровані копії",
+        "closed",
+    ),
+    (
+        64,
+        "P-2.04",
+        "service",
+        "critical",
+        "Заявнику двічі відмовлено з різних підстав",
+        "Документи перевіряють по черзі, а не разом.",
+        "Перевіряти комплект документів до реєстрації",
+        "verification",
+    ),
     (58, "P-2.01", "service", "minor", "Інформаційна картка на стенді не збігається з сайтом", "", "", "rejected"),
-    (43, "P-2.03", "process", "major", "Дозвіл видано без візи юридичного відділу",
-     "Бланк не має місця для візи.", "Додати візу до бланка дозволу", "done"),
-    (31, "P-2.02", "service", "major", "Заявнику не видано опис прийнятих документів",
-     "Шаблон опису друкується з іншої програми, у години пік про нього забувають.",
-     "Друкувати опис автоматично разом із заявою", "work"),
-    (24, "P-2.07", "process", "minor", "Три доручення знято з контролю без звіту",
-     "Звіт приймають усно на нараді.", "Знімати з контролю лише за звітом у системі", "work"),
-    (17, "P-3.04", "process", "minor", "Новий працівник не ознайомлений із посадовою інструкцією",
-     "Ознайомлення не входить до плану першого дня.", "", "analysis"),
+    (
+        43,
+        "P-2.03",
+        "process",
+        "major",
+        "Дозвіл видано без візи юридичного відділу",
+        "Бланк не має місця для візи.",
+        "Додати візу до бланка дозволу",
+        "done",
+    ),
+    (
+        31,
+        "P-2.02",
+        "service",
+        "major",
+        "Заявнику не видано опис прийнятих документів",
+        "Шаблон опису друкується з іншої програми, у години пік про нього забувають.",
+        "Друкувати опис автоматично разом із заявою",
+        "work",
+    ),
+    (
+        24,
+        "P-2.07",
+        "process",
+        "minor",
+        "Три доручення знято з контролю без звіту",
+        "Звіт приймають усно на нараді.",
+        "Знімати з контролю лише за звітом у системі",
+        "work",
+    ),
+    (
+        17,
+        "P-3.04",
+        "process",
+        "minor",
+        "Новий працівник не ознайомлений із посадовою інструкцією",
+        "Ознайомлення не входить до плану першого дня.",
+        "",
+        "analysis",
+    ),
     (9, "P-2.05", "complaint", "major", "Повторне звернення з того самого питання", "", "", "analysis"),
     (4, "P-2.01", "service", "minor", "Не працює електронна черга", "", "", "reported"),
     (1, "P-2.09", "service", "minor", "Архівну довідку видано з помилкою в даті", "", "", "reported"),
@@ -40,15 +103,19 @@ class QmsDemo(models.AbstractModel):
         today = self.env.company._qms_today()
         for days, code, kind, severity, name, cause, action, stage in REPORTS:
             process = self.env["qms.process"].search([("code", "=", code)])
-            record = self._as("clerk").env["qms.nonconformity"].create(
-                {
-                    "name": name,
-                    "kind": kind,
-                    "severity": severity,
-                    "process_id": process.id,
-                    "department_id": process.department_id.id,
-                    "date_found": today - timedelta(days=days),
-                }
+            record = (
+                self._as("clerk")
+                .env["qms.nonconformity"]
+                .create(
+                    {
+                        "name": name,
+                        "kind": kind,
+                        "severity": severity,
+                        "process_id": process.id,
+                        "department_id": process.department_id.id,
+                        "date_found": today - timedelta(days=days),
+                    }
+                )
             )
             record = record.with_user(self._user("officer"))
             record.date_deadline = record.date_found + (record.date_deadline - today)
@@ -64,13 +131,17 @@ class QmsDemo(models.AbstractModel):
             record.action_confirm()
             record.write({"cause": cause, "cause_class": "system" if cause else False})
         if action:
-            duty = self.env["qms.action"].with_user(self._user("officer")).create(
-                {
-                    "name": action,
-                    "nonconformity_id": record.id,
-                    "responsible_id": self._user("clerk").employee_id.id,
-                    "date_deadline": record.date_deadline + timedelta(days=14),
-                }
+            duty = (
+                self.env["qms.action"]
+                .with_user(self._user("officer"))
+                .create(
+                    {
+                        "name": action,
+                        "nonconformity_id": record.id,
+                        "responsible_id": self._user("clerk").employee_id.id,
+                        "date_deadline": record.date_deadline + timedelta(days=14),
+                    }
+                )
             )
         if reached >= 2:
             record.action_start()

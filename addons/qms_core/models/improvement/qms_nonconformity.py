@@ -61,7 +61,9 @@ class QmsNonconformity(models.Model):
         default="process",
     )
     severity = fields.Selection(
-        [("minor", "Minor"), ("major", "Major"), ("critical", "Critical")], required=True, default="minor",
+        [("minor", "Minor"), ("major", "Major"), ("critical", "Critical")],
+        required=True,
+        default="minor",
         tracking=True,
     )
     process_id = fields.Many2one("qms.process", index=True, check_company=True)
@@ -165,9 +167,7 @@ class QmsNonconformity(models.Model):
         :param str reason: why; without it a dialog asks
         """
         if not reason:
-            return self.env["qms.reason.wizard"]._ask(
-                self, "action_reject", self.env._("Why is it no nonconformity?")
-            )
+            return self.env["qms.reason.wizard"]._ask(self, "action_reject", self.env._("Why is it no nonconformity?"))
         for record in self:
             record._check_state("reported", "analysis")
             record._check_answers()
@@ -277,9 +277,7 @@ class QmsNonconformity(models.Model):
             raise AccessError(self.env._("The effect is checked by the quality staff or an auditor."))
         workers = self.action_ids.responsible_user_id | self.action_ids.done_by_id | self.responsible_user_id
         if user in workers:
-            raise AccessError(
-                self.env._("You took part in the work, so another person has to check its effect.")
-            )
+            raise AccessError(self.env._("You took part in the work, so another person has to check its effect."))
 
     def _call_checkers(self):
         # sudo: officers of a unit are staff data; whom to call must not depend on who asks.

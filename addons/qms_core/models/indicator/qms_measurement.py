@@ -15,9 +15,7 @@ class QmsMeasurement(models.Model):
     comment = fields.Char()
     status = fields.Selection([("met", "Target met"), ("missed", "Target missed")], compute="_compute_status")
 
-    _period = models.UniqueIndex(
-        "(indicator_id, date)", "This period has a value already. Change that value instead."
-    )
+    _period = models.UniqueIndex("(indicator_id, date)", "This period has a value already. Change that value instead.")
 
     @api.depends("value", "indicator_id.target", "indicator_id.direction")
     def _compute_status(self):

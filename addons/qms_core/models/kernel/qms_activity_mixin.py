@@ -27,8 +27,12 @@ class QmsActivityMixin(models.AbstractModel):
         open_pairs = {
             (activity.res_id, activity.user_id.id)
             for activity in activities.search(
-                [("res_model", "=", self._name), ("res_id", "in", self.ids), ("summary", "=", summary),
-                 ("user_id", "in", users.ids)]
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("summary", "=", summary),
+                    ("user_id", "in", users.ids),
+                ]
             )
         }
         model_id = self.env["ir.model"]._get_id(self._name)
@@ -55,13 +59,17 @@ class QmsActivityMixin(models.AbstractModel):
         :param str summary: only the duty of this summary; without it, all duties
         """
         # sudo: whoever decides the record ends the duty of all who were called.
-        activities = self.env["mail.activity"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("activity_type_id", "=", self.env.ref("qms_core.mail_activity_type_duty").id),
-            ]
-            + ([("summary", "=", summary)] if summary else [])
+        activities = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("activity_type_id", "=", self.env.ref("qms_core.mail_activity_type_duty").id),
+                ]
+                + ([("summary", "=", summary)] if summary else [])
+            )
         )
         activities.with_context(mail_activity_quick_update=True).unlink()
 

@@ -36,7 +36,9 @@ class QmsBody(models.Model):
     partner_id = fields.Many2one("res.partner", "Contact", check_company=True)
     date_from = fields.Date("Exists since")
     date_to = fields.Date("Exists until")
-    predecessor_ids = fields.Many2many("qms.body", "qms_body_predecessor_rel", "body_id", "predecessor_id", "Predecessors")
+    predecessor_ids = fields.Many2many(
+        "qms.body", "qms_body_predecessor_rel", "body_id", "predecessor_id", "Predecessors"
+    )
     active = fields.Boolean(default=True)
 
     _code_company = models.UniqueIndex("(code, company_id)", "Another body has this code already. Choose a new code.")

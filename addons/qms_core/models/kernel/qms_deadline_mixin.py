@@ -40,9 +40,7 @@ class QmsDeadlineMixin(models.AbstractModel):
     def _compute_is_late(self):
         for record in self:
             today = (record.company_id or record.env.company)._qms_today()
-            record.is_late = bool(
-                record.date_deadline and record.date_deadline < today and record._duty_is_open()
-            )
+            record.is_late = bool(record.date_deadline and record.date_deadline < today and record._duty_is_open())
 
     def _search_is_late(self, operator, value):
         if operator != "in":
@@ -113,7 +111,8 @@ class QmsDeadlineMixin(models.AbstractModel):
             if chief.user_id and chief != record.responsible_id:
                 summary = self.env._(
                     "Late: %(person)s was to finish it by %(day)s",
-                    person=record.responsible_id.name, day=fields.Date.to_string(record.date_deadline),
+                    person=record.responsible_id.name,
+                    day=fields.Date.to_string(record.date_deadline),
                 )
                 record._call_to_act(chief.user_id, record.date_deadline, summary)
             models.Model.write(record, {"escalation_level": record.escalation_level + 1})

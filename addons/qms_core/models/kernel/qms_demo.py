@@ -53,8 +53,14 @@ class QmsDemo(models.AbstractModel):
             raise AccessError(self.env._("Only an administrator can list the demo logins."))
         users = self.env["res.users"].search([("login", "in", list(self._logins()))])
         names = {user.login: user.name for user in users}
-        return [{"login": "admin", "password": "admin", "name": self.env.ref("base.user_admin").name,
-                 "role": "System administration, quality coordinator"}] + [
+        return [
+            {
+                "login": "admin",
+                "password": "admin",
+                "name": self.env.ref("base.user_admin").name,
+                "role": "System administration, quality coordinator",
+            }
+        ] + [
             {"login": login, "password": login, "name": names[login], "role": role}
             for login, (_groups, role) in self._logins().items()
             if login in names
@@ -98,22 +104,24 @@ class QmsDemo(models.AbstractModel):
         for login, employee in self._demo_people().items():
             if login not in logins:
                 continue
-            groups = [
-                self.env.ref(name if "." in name else f"qms_core.{name}").id for name in logins[login][0]
-            ]
-            user = self.env["res.users"].with_context(no_reset_password=True, mail_create_nosubscribe=True).create(
-                {
-                    "name": employee.name,
-                    "login": login,
-                    "password": login,
-                    "email": employee.work_email,
-                    "lang": "uk_UA",
-                    "tz": TIME_ZONE,
-                    "company_id": self.env.company.id,
-                    "company_ids": [(6, 0, self.env.company.ids)],
-                    "group_ids": [(6, 0, [self.env.ref("base.group_user").id, *groups])],
-                    "notification_type": "inbox",
-                }
+            groups = [self.env.ref(name if "." in name else f"qms_core.{name}").id for name in logins[login][0]]
+            user = (
+                self.env["res.users"]
+                .with_context(no_reset_password=True, mail_create_nosubscribe=True)
+                .create(
+                    {
+                        "name": employee.name,
+                        "login": login,
+                        "password": login,
+                        "email": employee.work_email,
+                        "lang": "uk_UA",
+                        "tz": TIME_ZONE,
+                        "company_id": self.env.company.id,
+                        "company_ids": [(6, 0, self.env.company.ids)],
+                        "group_ids": [(6, 0, [self.env.ref("base.group_user").id, *groups])],
+                        "notification_type": "inbox",
+                    }
+                )
             )
             employee.user_id = user
         officer = self._user("officer").employee_id

@@ -95,7 +95,8 @@ class QmsFrozenMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "%(record)s is in stage “%(stage)s”, where this step is not possible.",
-                    record=self.display_name, stage=labels[self.state],
+                    record=self.display_name,
+                    stage=labels[self.state],
                 )
             )
 
@@ -131,7 +132,10 @@ class QmsFrozenMixin(models.AbstractModel):
         self.ensure_one()
         return json.dumps(
             {"schema": 1, "model": self._name, **self._seal_content()},
-            ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str,
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+            default=str,
         )
 
     def _seal_content(self):
@@ -146,9 +150,7 @@ class QmsFrozenMixin(models.AbstractModel):
             if not link:
                 problems.append(self.env._("%s is frozen but has no checksum.", record.display_name))
             elif not self._same_content(json.loads(link.content), json.loads(record._seal_text())):
-                problems.append(
-                    self.env._("The contents of %s differ from what was approved.", record.display_name)
-                )
+                problems.append(self.env._("The contents of %s differ from what was approved.", record.display_name))
         return problems
 
     @api.model

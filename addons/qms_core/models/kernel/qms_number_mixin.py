@@ -41,7 +41,8 @@ class QmsNumberMixin(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 "SELECT nextval(%s) FROM generate_series(1, %s)",
-                f"ir_sequence_{sequence.id:03d}_{date_range.id:03d}", count,
+                f"ir_sequence_{sequence.id:03d}_{date_range.id:03d}",
+                count,
             )
         )
         ranged = sequence.with_context(ir_sequence_date_range=date_range.date_from)

@@ -70,8 +70,10 @@ class QmsRole(models.Model):
         for role in self:
             day = date or role.company_id._qms_today()
             valid = role.holder_ids.filtered(lambda row, day=day: row._valid_on(day) and row.employee_id.active)
-            by_kind = {kind: valid.filtered(lambda row, kind=kind: row.kind == kind) for kind in
-                       ("acting", "permanent", "deputy")}
+            by_kind = {
+                kind: valid.filtered(lambda row, kind=kind: row.kind == kind)
+                for kind in ("acting", "permanent", "deputy")
+            }
             holders |= (by_kind["acting"] or by_kind["permanent"] or by_kind["deputy"]).employee_id
         return holders
 
@@ -90,8 +92,14 @@ class QmsRole(models.Model):
             (rows - kept).unlink()
             role.holder_ids.create(
                 [
-                    {"role_id": role.id, "employee_id": employee, "date_from": start, "date_to": end,
-                     "kind": "permanent", "source": "staff"}
+                    {
+                        "role_id": role.id,
+                        "employee_id": employee,
+                        "date_from": start,
+                        "date_to": end,
+                        "kind": "permanent",
+                        "source": "staff",
+                    }
                     for employee, start, end in sorted(wanted - have, key=str)
                 ]
             )

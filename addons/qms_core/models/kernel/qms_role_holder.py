@@ -20,7 +20,9 @@ class QmsRoleHolder(models.Model):
     )
     basis = fields.Char(help="The order that appoints the person: kind, number, date.")
 
-    _dates = models.Constraint("CHECK (date_to >= date_from)", "A period can't end before it begins. Correct the dates.")
+    _dates = models.Constraint(
+        "CHECK (date_to >= date_from)", "A period can't end before it begins. Correct the dates."
+    )
 
     @api.depends("employee_id", "kind")
     def _compute_display_name(self):

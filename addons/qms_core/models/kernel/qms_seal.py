@@ -115,14 +115,22 @@ class QmsSeal(models.Model):
             number += 1
             if link.number != number or link.previous != previous:
                 problems.append(
-                    self.env._("The chain of %(company)s is broken before link %(number)s (%(label)s).",
-                               company=company.name, number=link.number, label=link.label)
+                    self.env._(
+                        "The chain of %(company)s is broken before link %(number)s (%(label)s).",
+                        company=company.name,
+                        number=link.number,
+                        label=link.label,
+                    )
                 )
                 number = link.number
             if link.checksum != self._digest(link.previous or "", link.content):
                 problems.append(
-                    self.env._("Link %(number)s of %(company)s (%(label)s) doesn't match its own checksum.",
-                               company=company.name, number=link.number, label=link.label)
+                    self.env._(
+                        "Link %(number)s of %(company)s (%(label)s) doesn't match its own checksum.",
+                        company=company.name,
+                        number=link.number,
+                        label=link.label,
+                    )
                 )
             previous = link.checksum
         if company.sudo().qms_seal_number != number:  # sudo: as above

@@ -42,7 +42,12 @@ class QmsProcess(models.Model):
         [("internal", "Within one body"), ("between", "Between bodies")], required=True, default="internal"
     )
     owner_role_id = fields.Many2one(
-        "qms.role", "Owner", index=True, tracking=True, check_company=True, ondelete="restrict",
+        "qms.role",
+        "Owner",
+        index=True,
+        tracking=True,
+        check_company=True,
+        ondelete="restrict",
         help="The one role that is accountable for the result of the process.",
     )
     # compute_sudo: a relation to employees is set with HR rights only; names are shown to everyone.
@@ -114,7 +119,9 @@ class QmsProcess(models.Model):
         """Refuse a parent that is part of these processes, before the ORM does it less clearly."""
         # sudo: the path up does not depend on who asks.
         if self & parent.sudo().search([("id", "parent_of", parent.id)]).with_env(self.env):
-            raise ValidationError(self.env._("A process can't be part of itself. Choose another process to be part of."))
+            raise ValidationError(
+                self.env._("A process can't be part of itself. Choose another process to be part of.")
+            )
 
     def _new_version(self, vals=None):
         """Create the next draft version.

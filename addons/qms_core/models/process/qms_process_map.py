@@ -15,8 +15,15 @@ class QmsProcessVersion(models.Model):
     map_html = fields.Html("Process Map", compute="_compute_map_html", sanitize=False)
 
     @api.depends(
-        "step_ids.name", "step_ids.kind", "step_ids.role_id", "step_ids.key", "step_ids.sequence",
-        "step_ids.control_point", "transition_ids.source_id", "transition_ids.target_id", "transition_ids.label",
+        "step_ids.name",
+        "step_ids.kind",
+        "step_ids.role_id",
+        "step_ids.key",
+        "step_ids.sequence",
+        "step_ids.control_point",
+        "transition_ids.source_id",
+        "transition_ids.target_id",
+        "transition_ids.label",
     )
     @api.depends_context("lang")
     def _compute_map_html(self):
@@ -47,7 +54,10 @@ class QmsProcessVersion(models.Model):
             lanes=[layout.Lane(str(role.id), role.name) for role in roles],
             nodes=[
                 layout.Node(
-                    step.key, step.name, str(step.role_id.id) if step.role_id else "", step.kind,
+                    step.key,
+                    step.name,
+                    str(step.role_id.id) if step.role_id else "",
+                    step.kind,
                     marked=step.control_point,
                 )
                 for step in self.step_ids

@@ -12,11 +12,19 @@ class QmsProcessTransition(models.Model):
     version_id = fields.Many2one("qms.process.version", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="version_id.company_id", store=True, index=True)
     source_id = fields.Many2one(
-        "qms.process.step", "From Step", required=True, index=True, ondelete="restrict",
+        "qms.process.step",
+        "From Step",
+        required=True,
+        index=True,
+        ondelete="restrict",
         domain="[('version_id', '=', version_id)]",
     )
     target_id = fields.Many2one(
-        "qms.process.step", "To Step", required=True, index=True, ondelete="restrict",
+        "qms.process.step",
+        "To Step",
+        required=True,
+        index=True,
+        ondelete="restrict",
         domain="[('version_id', '=', version_id)]",
     )
     label = fields.Char("Condition")

@@ -1,8 +1,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-COPIED = ("name", "kind", "role_id", "department_id", "touch_minutes", "wait_hours", "information_system",
-          "control_point", "documents", "sequence")
+COPIED = (
+    "name",
+    "kind",
+    "role_id",
+    "department_id",
+    "touch_minutes",
+    "wait_hours",
+    "information_system",
+    "control_point",
+    "documents",
+    "sequence",
+)
 
 
 class QmsProcessVersion(models.Model):
@@ -86,7 +96,8 @@ class QmsProcessVersion(models.Model):
         last = dict(
             self.sudo()._read_group(  # sudo: numbers count versions the author may not see, too
                 [("process_id", "in", [vals.get("process_id") for vals in vals_list])],
-                ["process_id"], ["number:max"],
+                ["process_id"],
+                ["number:max"],
             )
         )
         numbers = {process.id: number for process, number in last.items()}

@@ -13,9 +13,7 @@ class QmsResponsibility(models.Model):
     process_id = fields.Many2one("qms.process", required=True, index=True, ondelete="cascade", check_company=True)
     company_id = fields.Many2one(related="process_id.company_id", store=True, index=True)
     role_id = fields.Many2one("qms.role", required=True, index=True, ondelete="restrict", check_company=True)
-    letter = fields.Selection(
-        [("R", "Performs"), ("C", "Consulted"), ("I", "Informed")], required=True, default="R"
-    )
+    letter = fields.Selection([("R", "Performs"), ("C", "Consulted"), ("I", "Informed")], required=True, default="R")
 
     _cell = models.UniqueIndex("(process_id, role_id, letter)", "The role has this letter in the process already.")
 

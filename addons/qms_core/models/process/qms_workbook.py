@@ -156,9 +156,7 @@ class QmsWorkbook(models.AbstractModel):
         :rtype: Load
         """
         spec = self._spec()
-        wanted = {
-            sheet.name: {sheet.key_of(row.values): row.values for row in book.rows[sheet.name]} for sheet in spec
-        }
+        wanted = {sheet.name: {sheet.key_of(row.values): row.values for row in book.rows[sheet.name]} for sheet in spec}
         snapshot = self._snapshot(wanted)
         notes = self._settle(wanted, snapshot)
         if absent := sorted(book.languages - set(snapshot.languages)):
@@ -266,7 +264,8 @@ class QmsWorkbook(models.AbstractModel):
                 self.env._(
                     "A text in the column “%(column)s” of the sheet “%(sheet)s” is longer than a cell can hold. "
                     "Shorten it first.",
-                    column=error.column, sheet=error.sheet,
+                    column=error.column,
+                    sheet=error.sheet,
                 )
             ) from error
 

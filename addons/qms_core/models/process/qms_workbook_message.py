@@ -72,7 +72,10 @@ class QmsWorkbook(models.AbstractModel):
         if problem.column:
             return self.env._(
                 "Sheet “%(sheet)s”, row %(row)s, column “%(column)s”: %(sentence)s",
-                sheet=problem.sheet, row=problem.row, column=problem.column, sentence=sentence,
+                sheet=problem.sheet,
+                row=problem.row,
+                column=problem.column,
+                sentence=sentence,
             )
         if problem.sheet:
             return self.env._("Sheet “%(sheet)s”: %(sentence)s", sheet=problem.sheet, sentence=sentence)
@@ -106,7 +109,9 @@ class QmsWorkbook(models.AbstractModel):
             return self.env._("The workbook and the model are the same.")
         return self.env._(
             "New: %(new)s, changed: %(changed)s, removed: %(removed)s.",
-            new=counts["new"], changed=counts["changed"], removed=counts["removed"],
+            new=counts["new"],
+            changed=counts["changed"],
+            removed=counts["removed"],
         )
 
     @api.model
@@ -121,8 +126,9 @@ class QmsWorkbook(models.AbstractModel):
             parts.append(self.env._("A code of the sheet “%s”.", column.ref))
         if column.minimum is not None:
             parts.append(
-                self.env._("From %(minimum)s to %(maximum)s.", minimum=f"{column.minimum:g}",
-                           maximum=f"{column.maximum:g}")
+                self.env._(
+                    "From %(minimum)s to %(maximum)s.", minimum=f"{column.minimum:g}", maximum=f"{column.maximum:g}"
+                )
             )
         return "\n".join(parts)
 

@@ -109,10 +109,7 @@ class QmsWorkbook(models.AbstractModel):
         value = values[column.name]
         if not column.ref:
             return value if column.type in ("int", "float", "bool") else value or False
-        ids = [
-            snapshot.ids[column.ref][column.ref_key(part, values)]
-            for part in (value.split(";") if value else ())
-        ]
+        ids = [snapshot.ids[column.ref][column.ref_key(part, values)] for part in (value.split(";") if value else ())]
         return [(6, 0, ids)] if column.many else (ids[0] if ids else False)
 
     @api.model
@@ -145,7 +142,8 @@ class QmsWorkbook(models.AbstractModel):
         while pending and column:
             waiting = set(pending)
             level = [
-                key for key in pending
+                key
+                for key in pending
                 if not wanted[key][sheet.parent]
                 or column.ref_key(wanted[key][sheet.parent], wanted[key]) not in waiting
             ]

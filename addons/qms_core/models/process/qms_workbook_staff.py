@@ -32,7 +32,8 @@ class QmsWorkbook(models.AbstractModel):
                 notes.append(
                     self.env._(
                         "Nobody holds the position %(job)s, so the head of the unit %(unit)s stays as it is.",
-                        job=values["manager"], unit=key[0],
+                        job=values["manager"],
+                        unit=key[0],
                     )
                 )
                 values["manager"] = snapshot.rows["units"].get(key, {}).get("manager", "")

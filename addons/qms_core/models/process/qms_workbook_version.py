@@ -45,10 +45,24 @@ class QmsWorkbook(models.AbstractModel):
                 "transitions",
                 (
                     process,
-                    Column("source", "ref", ref="steps", by=("process", "source"), required=True, local=True,
-                           field="source_id.key"),
-                    Column("target", "ref", ref="steps", by=("process", "target"), required=True, local=True,
-                           field="target_id.key"),
+                    Column(
+                        "source",
+                        "ref",
+                        ref="steps",
+                        by=("process", "source"),
+                        required=True,
+                        local=True,
+                        field="source_id.key",
+                    ),
+                    Column(
+                        "target",
+                        "ref",
+                        ref="steps",
+                        by=("process", "target"),
+                        required=True,
+                        local=True,
+                        field="target_id.key",
+                    ),
                     Column("label", field="label"),
                     Column("share", "float", minimum=0, maximum=100, field="share"),
                 ),
@@ -201,9 +215,7 @@ class QmsWorkbook(models.AbstractModel):
     def _prepare_drafts(self, codes, load):
         """Return the draft that each process gets its contents in, and the version it is based on."""
         model = self.env["qms.process.version"].with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
-        processes = {
-            code: self.env["qms.process"].browse(load.snapshot.ids["processes"][code,]) for code in codes
-        }
+        processes = {code: self.env["qms.process"].browse(load.snapshot.ids["processes"][code,]) for code in codes}
         versions, bases, vals_list = {}, {}, []
         for code, process in processes.items():
             texts = {name: load.wanted["processes"][code,][name] or False for name in TEXTS}

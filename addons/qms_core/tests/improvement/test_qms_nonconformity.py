@@ -8,9 +8,17 @@ class TestQmsNonconformity(QmsCase):
         record = self._nonconformity()
         record.with_user(self.head_user).action_confirm()
         record.with_user(self.head_user).write({"cause": "The form prints elsewhere."})
-        action = self.env["qms.action"].with_user(self.head_user).create(
-            {"name": "Print it with the application", "nonconformity_id": record.id,
-             "responsible_id": self.clerk.id, "date_deadline": record.date_deadline}
+        action = (
+            self.env["qms.action"]
+            .with_user(self.head_user)
+            .create(
+                {
+                    "name": "Print it with the application",
+                    "nonconformity_id": record.id,
+                    "responsible_id": self.clerk.id,
+                    "date_deadline": record.date_deadline,
+                }
+            )
         )
         return record, action
 

@@ -44,8 +44,12 @@ class TestQmsDeadlineMixin(QmsCase):
 
     def test_planned_action_calls_nobody(self):
         action = self.env["qms.action"].create(
-            {"name": "Later", "company_id": self.company.id, "responsible_id": self.clerk.id,
-             "date_deadline": self.today}
+            {
+                "name": "Later",
+                "company_id": self.company.id,
+                "responsible_id": self.clerk.id,
+                "date_deadline": self.today,
+            }
         )
         self.assertFalse(self._activities(action))
 

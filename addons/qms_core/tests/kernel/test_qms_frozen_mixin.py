@@ -21,8 +21,15 @@ class TestQmsFrozenMixin(TransactionCase):
         models = cls.env["ir.model"].search([("model", "in", ("qms.fake.record", "qms.fake.line"))])
         cls.env["ir.model.access"].create(
             [
-                {"name": model.model, "model_id": model.id, "group_id": cls.env.ref("base.group_user").id,
-                 "perm_read": True, "perm_write": True, "perm_create": True, "perm_unlink": True}
+                {
+                    "name": model.model,
+                    "model_id": model.id,
+                    "group_id": cls.env.ref("base.group_user").id,
+                    "perm_read": True,
+                    "perm_write": True,
+                    "perm_create": True,
+                    "perm_unlink": True,
+                }
                 for model in models
             ]
         )
@@ -158,8 +165,15 @@ class TestQmsFrozenMixin(TransactionCase):
 
     def test_links_are_closed(self):
         link = self.env["qms.seal"]._link_of(self.record)
-        vals = {"company_id": self.env.company.id, "number": 99, "res_model": "x", "res_id": 1, "label": "x",
-                "content": "{}", "checksum": "x"}
+        vals = {
+            "company_id": self.env.company.id,
+            "number": 99,
+            "res_model": "x",
+            "res_id": 1,
+            "label": "x",
+            "content": "{}",
+            "checksum": "x",
+        }
         for seal in (link.with_user(self.settings), link.sudo()):
             with self.assertRaises(AccessError):
                 seal.create(vals)
@@ -170,7 +184,8 @@ class TestQmsFrozenMixin(TransactionCase):
 
     def test_later_release_may_seal_more(self):
         with patch.object(
-            type(self.record), "_seal_content",
+            type(self.record),
+            "_seal_content",
             lambda self: {"name": self.name, "body": self.body, "lines": ["One"], "new": 1},
         ):
             self.assertEqual(self.record._verify(), [])

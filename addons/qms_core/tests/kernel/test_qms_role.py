@@ -43,8 +43,14 @@ class TestQmsRole(QmsCase):
         self.role._reconcile()
         rows = self.role.holder_ids
         acting = rows.create(
-            {"role_id": self.role.id, "employee_id": self.officer.id, "kind": "acting", "basis": "Order 1",
-             "date_from": self.today, "date_to": self.today + timedelta(days=5)}
+            {
+                "role_id": self.role.id,
+                "employee_id": self.officer.id,
+                "kind": "acting",
+                "basis": "Order 1",
+                "date_from": self.today,
+                "date_to": self.today + timedelta(days=5),
+            }
         )
         rows.create({"role_id": self.role.id, "employee_id": self.head.id, "kind": "deputy"})
         self.assertEqual(self.role._holders(), self.officer)

@@ -42,8 +42,10 @@ class TestRooms(BaseCase):
         for room, below in ALLOWED.items():
             for path in (ROOT / "models" / room).glob("*.py"):
                 for node in ast.walk(ast.parse(path.read_text())):
-                    if not (isinstance(node, ast.Call) and getattr(node.func, "attr", "") in
-                            ("Many2one", "One2many", "Many2many")):
+                    if not (
+                        isinstance(node, ast.Call)
+                        and getattr(node.func, "attr", "") in ("Many2one", "One2many", "Many2many")
+                    ):
                         continue
                     target = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
                     home = defined.get(target)

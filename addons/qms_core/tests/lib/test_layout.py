@@ -2,6 +2,7 @@ import random
 from itertools import combinations, pairwise
 
 from lxml import etree
+
 from odoo.tests import BaseCase
 
 from ...lib.layout import Edge, Graph, Lane, Node, place, to_svg
@@ -11,8 +12,16 @@ from ...lib.layout.text import fit, text_width
 SVG = {"s": "http://www.w3.org/2000/svg"}
 WIDTH = 1500
 NAMES = (
-    "", "Реєстрація заяви", "Перевірка комплектності пакета документів заявника", "A & B", "<script>alert('x')</script>",
-    'Він сказав: "так"', "Найвищекваліфікованіший" * 9, "слово " * 60, "нормативно-правового", "\x00\x1b",
+    "",
+    "Реєстрація заяви",
+    "Перевірка комплектності пакета документів заявника",
+    "A & B",
+    "<script>alert('x')</script>",
+    'Він сказав: "так"',
+    "Найвищекваліфікованіший" * 9,
+    "слово " * 60,
+    "нормативно-правового",
+    "\x00\x1b",
 )
 KINDS = ("start", "task", "task", "task", "decision", "subprocess", "end", "unheard of")
 LABELS = ("", "", "Так", "Ні", "потрібне доопрацювання документів")
@@ -22,7 +31,7 @@ def make_graph(lanes, steps, arrows):
     """Build a graph from short notation: ``a:lane:kind`` and ``a>b`` or ``a>b:label``."""
     nodes, edges = [], []
     for step in steps.split():
-        key, lane, kind = (step.split(":") + ["", "task"][len(step.split(":")) - 1:])[:3]
+        key, lane, kind = (step.split(":") + ["", "task"][len(step.split(":")) - 1 :])[:3]
         nodes.append(Node(key, f"Step {key}", lane, kind))
     for arrow in arrows.split():
         ends, _colon, label = arrow.partition(":")
@@ -62,8 +71,10 @@ def enters(first, second, box):
     (x1, y1), (x2, y2) = first, second
     margin = 0.05
     return (
-        max(x1, x2) > box.x + margin and min(x1, x2) < box.right - margin
-        and max(y1, y2) > box.y + margin and min(y1, y2) < box.bottom - margin
+        max(x1, x2) > box.x + margin
+        and min(x1, x2) < box.right - margin
+        and max(y1, y2) > box.y + margin
+        and min(y1, y2) < box.bottom - margin
     )
 
 
@@ -77,7 +88,6 @@ def overlay(first, second):
 
 
 class TestLayout(BaseCase):
-
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -136,9 +146,13 @@ class TestLayout(BaseCase):
     # ---- loops
 
     def test_loop_is_cut_where_the_process_enters_it(self):
-        diagram = place(make_graph(
-            "a b", "s:a:start 1:a check:b:decision fix:a e:b:end", "s>1 1>check check>fix:no fix>1 check>e:yes",
-        ))
+        diagram = place(
+            make_graph(
+                "a b",
+                "s:a:start 1:a check:b:decision fix:a e:b:end",
+                "s>1 1>check check>fix:no fix>1 check>e:yes",
+            )
+        )
         self.assertEqual([route.edge.key for route in diagram.routes if route.back], ["fix>1"])
 
     def test_graphs_of_loops_only(self):
@@ -185,12 +199,17 @@ class TestLayout(BaseCase):
             shapes = {placed.node.key: placed.box for placed in diagram.nodes}
             for route in diagram.routes:
                 ends = (
-                    (shapes[route.edge.source], route.parts[0][0]), (shapes[route.edge.target], route.parts[-1][-1]),
+                    (shapes[route.edge.source], route.parts[0][0]),
+                    (shapes[route.edge.target], route.parts[-1][-1]),
                 )
                 for box, (x, y) in ends:
                     with self.subTest(seed=seed, width=width, edge=route.edge.key):
-                        sides = ((box.x, box.center[1]), (box.right, box.center[1]),
-                                 (box.center[0], box.y), (box.center[0], box.bottom))
+                        sides = (
+                            (box.x, box.center[1]),
+                            (box.right, box.center[1]),
+                            (box.center[0], box.y),
+                            (box.center[0], box.bottom),
+                        )
                         self.assertLess(min(abs(x - px) + abs(y - py) for px, py in sides), 0.05)
 
     def test_arrows_without_a_common_step_do_not_cover_each_other(self):
@@ -199,15 +218,20 @@ class TestLayout(BaseCase):
                 (route.edge, segment) for route in diagram.routes for part in route.parts for segment in pairwise(part)
             ]
             covered = [
-                (one.key, other.key) for (one, first), (other, second) in combinations(segments, 2)
+                (one.key, other.key)
+                for (one, first), (other, second) in combinations(segments, 2)
                 if one.source != other.source and one.target != other.target and overlay(first, second) > 0.5
             ]
             self.assertFalse(covered, (seed, width))
 
     def test_names_of_branches_stand_clear_of_shapes(self):
-        diagram = place(make_graph(
-            "a b c", "1:a d:b:decision 2:a 3:b 4:c e:b:end", "1>d d>2:up d>3:on d>4:down d>1:back 2>e 3>e 4>e",
-        ))
+        diagram = place(
+            make_graph(
+                "a b c",
+                "1:a d:b:decision 2:a 3:b 4:c e:b:end",
+                "1>d d>2:up d>3:on d>4:down d>1:back 2>e 3>e 4>e",
+            )
+        )
         boxes = [route.label.box for route in diagram.routes if route.label]
         self.assertEqual(len(boxes), 4)
         self.assertFalse(any(a.overlaps(b) for a, b in combinations(boxes, 2)))
@@ -239,8 +263,10 @@ class TestLayout(BaseCase):
         graph = chain(12)
         diagram = place(Graph(graph.lanes, graph.nodes, (*graph.edges, Edge("loop", "n11", "n1"))), WIDTH)
         [loop] = [route for route in diagram.routes if route.back]
-        bands = [next(number for number, box in enumerate(diagram.bands) if box.y < part[0][1] < box.bottom)
-                 for part in loop.parts]
+        bands = [
+            next(number for number, box in enumerate(diagram.bands) if box.y < part[0][1] < box.bottom)
+            for part in loop.parts
+        ]
         self.assertEqual(bands, [1, 0])
 
     def test_no_width_means_one_band(self):
@@ -311,7 +337,8 @@ class TestLayout(BaseCase):
                 svg = etree.fromstring(to_svg(place(graph), title=name, lang='"><script>'))
                 tags = {etree.QName(element).localname for element in svg.iter()}
                 self.assertLessEqual(
-                    tags, {"svg", "title", "defs", "marker", "path", "g", "rect", "text", "polygon"},
+                    tags,
+                    {"svg", "title", "defs", "marker", "path", "g", "rect", "text", "polygon"},
                 )
 
     def test_full_name_and_note_are_in_the_title_of_the_step(self):

@@ -11,8 +11,20 @@ import xlsxwriter
 from odoo.tests import BaseCase, tagged
 
 from odoo.addons.qms_core.lib.workbook import (
-    Book, Column, Limits, Row, Sheet, TextTooLongError,
-    check, compare, natural, pack_folder, read, rules, spread, write,
+    Book,
+    Column,
+    Limits,
+    Row,
+    Sheet,
+    TextTooLongError,
+    check,
+    compare,
+    natural,
+    pack_folder,
+    read,
+    rules,
+    spread,
+    write,
 )
 
 UNITS = Sheet(
@@ -168,8 +180,16 @@ class TestWorkbookCells(BaseCase):
         self.assertFalse(problems)
         self.assertEqual(
             values,
-            {"code": "A.1", "name@uk": "Відділ\n1", "name@en": "Office", "parent": "", "kind": "big", "places": 0,
-             "rent": 0.0, "open": True},
+            {
+                "code": "A.1",
+                "name@uk": "Відділ\n1",
+                "name@en": "Office",
+                "parent": "",
+                "kind": "big",
+                "places": 0,
+                "rent": 0.0,
+                "open": True,
+            },
         )
 
     def test_texts_that_mean_numbers(self):
@@ -186,13 +206,24 @@ class TestWorkbookCells(BaseCase):
         _values, problems = self.values("A 1", "a", "", "", "medium", "1.5", "1e9", "maybe")
         self.assertEqual(
             problems,
-            [("bad_code", 2, "code"), ("bad_choice", 2, "kind"), ("bad_int", 2, "places"), ("out_of_range", 2, "rent"),
-             ("bad_bool", 2, "open")],
+            [
+                ("bad_code", 2, "code"),
+                ("bad_choice", 2, "kind"),
+                ("bad_int", 2, "places"),
+                ("out_of_range", 2, "rent"),
+                ("bad_bool", 2, "open"),
+            ],
         )
 
     def test_negative_and_absurd_numbers(self):
-        for text, code in (("-1", "out_of_range"), ("51", "out_of_range"), ("nan", "bad_number"),
-                           ("inf", "bad_number"), ("9" * 400, "bad_number"), ("ten", "bad_number")):
+        for text, code in (
+            ("-1", "out_of_range"),
+            ("51", "out_of_range"),
+            ("nan", "bad_number"),
+            ("inf", "bad_number"),
+            ("9" * 400, "bad_number"),
+            ("ten", "bad_number"),
+        ):
             self.assertEqual(self.values("A", "a", "", "", "", text)[1], [(code, 2, "places")])
 
     def test_what_spreadsheet_programs_do_to_codes(self):
@@ -282,7 +313,8 @@ class TestWorkbookRules(BaseCase):
 
     def test_exclusion_without_reason(self):
         clauses = [
-            {"clause": "1", "applicable": True, "reason": ""}, {"clause": "2", "applicable": False, "reason": "none"},
+            {"clause": "1", "applicable": True, "reason": ""},
+            {"clause": "2", "applicable": False, "reason": "none"},
             {"clause": "3", "applicable": False, "reason": ""},
         ]
         self.assertEqual([p.row for p in rules.check_exclusions(self.book(requirements=clauses))], [4])
@@ -291,8 +323,16 @@ class TestWorkbookRules(BaseCase):
 @tagged("-at_install", "post_install")
 class TestWorkbookComparison(BaseCase):
     current = {
-        ("A",): {"code": "A", "name@uk": "а", "name@en": "a", "parent": "", "kind": "big", "places": 1, "rent": 0.0,
-                 "open": True}
+        ("A",): {
+            "code": "A",
+            "name@uk": "а",
+            "name@en": "a",
+            "parent": "",
+            "kind": "big",
+            "places": 1,
+            "rent": 0.0,
+            "open": True,
+        }
     }
 
     def compare(self, *rows, languages=("uk", "en"), owned=False):
@@ -344,15 +384,23 @@ class TestWorkbookWriter(BaseCase):
 
     def test_folder_becomes_the_same_book(self):
         with tempfile.TemporaryDirectory() as folder:
-            text = "code,name@uk,name@en,parent,kind,places,rent,open\n4.10,\"Відділ, перший\",,,small,3,,0\n"
+            text = 'code,name@uk,name@en,parent,kind,places,rent,open\n4.10,"Відділ, перший",,,small,3,,0\n'
             Path(folder, "units.csv").write_text(text, encoding="utf-8-sig")
             Path(folder, "steps.csv").write_text("unit,key,after,helpers\n", encoding="utf-8")
             book = read(pack_folder(folder, SPEC), SPEC)
         self.assertFalse(book.problems)
         self.assertEqual(
             book.rows["units"][0].values,
-            {"code": "4.10", "name@uk": "Відділ, перший", "name@en": "", "parent": "", "kind": "small", "places": 3,
-             "rent": 0.0, "open": False},
+            {
+                "code": "4.10",
+                "name@uk": "Відділ, перший",
+                "name@en": "",
+                "parent": "",
+                "kind": "small",
+                "places": 3,
+                "rent": 0.0,
+                "open": False,
+            },
         )
 
     def test_strange_file_in_the_folder_is_told(self):

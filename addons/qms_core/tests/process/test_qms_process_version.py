@@ -1,7 +1,7 @@
+from psycopg2.errors import CheckViolation, UniqueViolation
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
-
-from psycopg2.errors import CheckViolation, UniqueViolation
 
 from ..common import QmsCase
 
@@ -69,8 +69,10 @@ class TestQmsProcessVersion(QmsCase):
 
     def test_reason_dialog_calls_only_what_models_offer(self):
         version = self._draft(self.process)
-        wizard = self.env["qms.reason.wizard"].with_user(self.users["coordinator"]).create(
-            {"res_model": version._name, "res_ids": version.ids, "method": "unlink", "reason": "x"}
+        wizard = (
+            self.env["qms.reason.wizard"]
+            .with_user(self.users["coordinator"])
+            .create({"res_model": version._name, "res_ids": version.ids, "method": "unlink", "reason": "x"})
         )
         with self.assertRaises(UserError):
             wizard.action_confirm()

@@ -12,44 +12,96 @@ from odoo.addons.qms_core.models.process.qms_workbook_message import PROBLEMS
 from ..common import QmsCase
 
 MODEL = {
-    "bodies": [{"code": "B1", "name@en": "Council", "kind": "council"},
-               {"code": "B2", "name@en": "Committee", "parent": "B1"}],
+    "bodies": [
+        {"code": "B1", "name@en": "Council", "kind": "council"},
+        {"code": "B2", "name@en": "Committee", "parent": "B1"},
+    ],
     # a child before its parent, as people sort rows as they like
-    "units": [{"code": "U2", "name@en": "Registry", "parent": "U1"},
-              {"code": "U1", "name@en": "Centre", "name@uk": "Центр", "manager": "J1"}],
-    "jobs": [{"code": "J1", "name@en": "Chief", "unit": "U1", "headcount": 1},
-             {"code": "J2", "name@en": "Clerk", "name@uk": "Діловод", "unit": "U2", "headcount": 3}],
-    "employees": [{"code": "E1", "name": "Olha", "job": "J1", "login": "olha", "email": "olha@city.example"},
-                  {"code": "E2", "name": "Petro", "job": "J2"}],
+    "units": [
+        {"code": "U2", "name@en": "Registry", "parent": "U1"},
+        {"code": "U1", "name@en": "Centre", "name@uk": "Центр", "manager": "J1"},
+    ],
+    "jobs": [
+        {"code": "J1", "name@en": "Chief", "unit": "U1", "headcount": 1},
+        {"code": "J2", "name@en": "Clerk", "name@uk": "Діловод", "unit": "U2", "headcount": 3},
+    ],
+    "employees": [
+        {"code": "E1", "name": "Olha", "job": "J1", "login": "olha", "email": "olha@city.example"},
+        {"code": "E2", "name": "Petro", "job": "J2"},
+    ],
     "parties": [{"code": "PT1", "name@en": "Citizens", "kind": "citizen", "needs": "Quick\nanswers"}],
-    "roles": [{"code": "R1", "name@en": "Head", "kind": "head", "unit": "U1"},
-              {"code": "R2", "name@en": "Clerk", "kind": "position", "job": "J2;J1"},
-              {"code": "R3", "name@en": "Applicant", "kind": "applicant", "party": "PT1"}],
-    "processes": [{"code": "P1", "name@en": "Core"},
-                  {"code": "P1.1", "name@en": "Register", "parent": "P1", "kind": "core", "nature": "service",
-                   "owner": "R1", "unit": "U1", "purpose": "To register"},
-                  {"code": "P1.2", "name@en": "Archive", "parent": "P1", "owner": "R1", "purpose": "To keep"}],
-    "steps": [{"process": "P1.1", "key": "s10", "sequence": 10, "name": "Apply", "kind": "start", "role": "R3"},
-              {"process": "P1.1", "key": "s20", "sequence": 20, "name": "Check", "kind": "decision", "role": "R2",
-               "unit": "U2", "touch_minutes": 7.5, "wait_hours": 2, "control_point": True},
-              {"process": "P1.1", "key": "s30", "sequence": 30, "name": "Done", "kind": "end"}],
-    "transitions": [{"process": "P1.1", "source": "s10", "target": "s20"},
-                    {"process": "P1.1", "source": "s20", "target": "s30", "label": "complete", "share": 80},
-                    {"process": "P1.1", "source": "s20", "target": "s10", "label": "incomplete", "share": 20}],
-    "flows": [{"process": "P1.1", "key": "i1", "direction": "input", "name": "Application", "party": "PT1"},
-              {"process": "P1.1", "key": "o1", "direction": "output", "name": "File", "other_process": "P1.2"}],
-    "services": [{"code": "S1", "name@en": "Registration", "process": "P1.1", "unit": "U1", "deadline_days": 5,
-                  "deadline_kind": "working", "fee": 45.4, "result@en": "Extract", "result@uk": "Витяг"}],
-    "responsibilities": [{"process": "P1.1", "role": "R1", "letter": "A"},
-                         {"process": "P1.1", "role": "R2", "letter": "R"},
-                         {"process": "P1.1", "role": "R3", "letter": "I"}],
+    "roles": [
+        {"code": "R1", "name@en": "Head", "kind": "head", "unit": "U1"},
+        {"code": "R2", "name@en": "Clerk", "kind": "position", "job": "J2;J1"},
+        {"code": "R3", "name@en": "Applicant", "kind": "applicant", "party": "PT1"},
+    ],
+    "processes": [
+        {"code": "P1", "name@en": "Core"},
+        {
+            "code": "P1.1",
+            "name@en": "Register",
+            "parent": "P1",
+            "kind": "core",
+            "nature": "service",
+            "owner": "R1",
+            "unit": "U1",
+            "purpose": "To register",
+        },
+        {"code": "P1.2", "name@en": "Archive", "parent": "P1", "owner": "R1", "purpose": "To keep"},
+    ],
+    "steps": [
+        {"process": "P1.1", "key": "s10", "sequence": 10, "name": "Apply", "kind": "start", "role": "R3"},
+        {
+            "process": "P1.1",
+            "key": "s20",
+            "sequence": 20,
+            "name": "Check",
+            "kind": "decision",
+            "role": "R2",
+            "unit": "U2",
+            "touch_minutes": 7.5,
+            "wait_hours": 2,
+            "control_point": True,
+        },
+        {"process": "P1.1", "key": "s30", "sequence": 30, "name": "Done", "kind": "end"},
+    ],
+    "transitions": [
+        {"process": "P1.1", "source": "s10", "target": "s20"},
+        {"process": "P1.1", "source": "s20", "target": "s30", "label": "complete", "share": 80},
+        {"process": "P1.1", "source": "s20", "target": "s10", "label": "incomplete", "share": 20},
+    ],
+    "flows": [
+        {"process": "P1.1", "key": "i1", "direction": "input", "name": "Application", "party": "PT1"},
+        {"process": "P1.1", "key": "o1", "direction": "output", "name": "File", "other_process": "P1.2"},
+    ],
+    "services": [
+        {
+            "code": "S1",
+            "name@en": "Registration",
+            "process": "P1.1",
+            "unit": "U1",
+            "deadline_days": 5,
+            "deadline_kind": "working",
+            "fee": 45.4,
+            "result@en": "Extract",
+            "result@uk": "Витяг",
+        }
+    ],
+    "responsibilities": [
+        {"process": "P1.1", "role": "R1", "letter": "A"},
+        {"process": "P1.1", "role": "R2", "letter": "R"},
+        {"process": "P1.1", "role": "R3", "letter": "I"},
+    ],
     "standards": [{"code": "ISO", "name": "ISO 9001", "edition": "2015"}],
-    "requirements": [{"standard": "ISO", "clause": "4.10", "name@en": "Ten", "parent": "4"},
-                     {"standard": "ISO", "clause": "4", "name@en": "Context"},
-                     {"standard": "ISO", "clause": "8.3", "name@en": "Design", "applicable": False, "reason": "None"}],
+    "requirements": [
+        {"standard": "ISO", "clause": "4.10", "name@en": "Ten", "parent": "4"},
+        {"standard": "ISO", "clause": "4", "name@en": "Context"},
+        {"standard": "ISO", "clause": "8.3", "name@en": "Design", "applicable": False, "reason": "None"},
+    ],
     "requirement_links": [{"process": "P1.1", "standard": "ISO", "clause": "4.10"}],
-    "indicators": [{"code": "I1", "name@en": "In time", "process": "P1.1", "unit_of_measure": "%", "target": 99.5,
-                    "owner": "R1"}],
+    "indicators": [
+        {"code": "I1", "name@en": "In time", "process": "P1.1", "unit_of_measure": "%", "target": 99.5, "owner": "R1"}
+    ],
 }
 
 
@@ -71,7 +123,8 @@ class TestQmsWorkbook(QmsCase):
         for sheet in self.workbook._spec():
             headers = sheet.headers(["uk", "en"])
             tables[sheet.name] = [
-                headers, *([row.get(header, "") for header in headers] for row in model.get(sheet.name, []))
+                headers,
+                *([row.get(header, "") for header in headers] for row in model.get(sheet.name, [])),
             ]
         return workbook.write(self.workbook._spec(), tables)
 
@@ -205,13 +258,17 @@ class TestQmsWorkbook(QmsCase):
     def _places(self):
         """Return where the rows of the model lie in the database: each UPDATE moves its row."""
         models = [sheet.model for sheet in self.workbook._spec() if sheet.model]
-        models += ["qms.process.version", "qms.process.step", "qms.process.transition", "qms.process.flow",
-                   "qms.responsibility", "hr.version"]
+        models += [
+            "qms.process.version",
+            "qms.process.step",
+            "qms.process.transition",
+            "qms.process.flow",
+            "qms.responsibility",
+            "hr.version",
+        ]
         tables = [self.env[model]._table for model in models]
         return {
-            table: self.env.execute_query(
-                SQL("SELECT id, ctid::text FROM %s ORDER BY id", SQL.identifier(table))
-            )
+            table: self.env.execute_query(SQL("SELECT id, ctid::text FROM %s ORDER BY id", SQL.identifier(table)))
             for table in tables
         }
 
@@ -227,8 +284,8 @@ class TestQmsWorkbook(QmsCase):
         self._load()
         content = self.workbook._export()
         here = self.workbook
-        self.workbook = self.env["qms.workbook"].with_context(allowed_company_ids=self.other_company.ids).with_user(
-            self.foreigner
+        self.workbook = (
+            self.env["qms.workbook"].with_context(allowed_company_ids=self.other_company.ids).with_user(self.foreigner)
         )
         self._load(content)
         self.assertEqual(len(self.workbook._export()), len(content))
@@ -330,8 +387,11 @@ class TestQmsWorkbook(QmsCase):
         found = self._problems(roles=roles, steps=steps)
         self.assertEqual(
             found,
-            [("duplicate", "roles", 5, "code"), ("out_of_range", "steps", 3, "touch_minutes"),
-             ("unknown_ref", "steps", 3, "role")],
+            [
+                ("duplicate", "roles", 5, "code"),
+                ("out_of_range", "steps", 3, "touch_minutes"),
+                ("unknown_ref", "steps", 3, "role"),
+            ],
         )
 
     def test_cycle_of_processes(self):
@@ -374,9 +434,7 @@ class TestQmsWorkbook(QmsCase):
         book = self.workbook._read(self._pack(steps=self._rows("steps", ["P1.1", "s20"], wait_hours="soon")))
         [problem] = self.workbook._check(book)
         line = self.workbook._problem_line(problem)
-        self.assertEqual(
-            line, "Sheet “steps”, row 3, column “wait_hours”: “soon” is no number. Write a number."
-        )
+        self.assertEqual(line, "Sheet “steps”, row 3, column “wait_hours”: “soon” is no number. Write a number.")
 
     # === RIGHTS === #
 
@@ -397,9 +455,7 @@ class TestQmsWorkbook(QmsCase):
         self.assertTrue(self._find("qms.process", "P1.1"))
 
     def test_other_authority_is_untouched(self):
-        other = self.env["qms.process"].create(
-            {"code": "P1.1", "name": "Theirs", "company_id": self.other_company.id}
-        )
+        other = self.env["qms.process"].create({"code": "P1.1", "name": "Theirs", "company_id": self.other_company.id})
         unit = self.env["hr.department"].create(
             {"qms_code": "U1", "name": "Theirs", "company_id": self.other_company.id}
         )
@@ -416,11 +472,28 @@ class TestQmsWorkbook(QmsCase):
     def _many(self, count):
         """Return a model of ``count`` processes with three steps each, of which names and owners are MODEL's."""
         codes = [f"M{number:03}" for number in range(count)]
-        model = {**MODEL, "processes": [], "steps": [], "transitions": [], "flows": [], "services": [],
-                 "responsibilities": [], "requirement_links": [], "indicators": []}
+        model = {
+            **MODEL,
+            "processes": [],
+            "steps": [],
+            "transitions": [],
+            "flows": [],
+            "services": [],
+            "responsibilities": [],
+            "requirement_links": [],
+            "indicators": [],
+        }
         for code in codes:
-            model["processes"].append({"code": code, "name@en": f"Process {code}", "name@uk": f"Процес {code}",
-                                       "owner": "R1", "unit": "U1", "purpose": f"For {code}"})
+            model["processes"].append(
+                {
+                    "code": code,
+                    "name@en": f"Process {code}",
+                    "name@uk": f"Процес {code}",
+                    "owner": "R1",
+                    "unit": "U1",
+                    "purpose": f"For {code}",
+                }
+            )
             model["steps"] += [{**row, "process": code} for row in MODEL["steps"]]
             model["transitions"] += [{**row, "process": code} for row in MODEL["transitions"]]
             model["responsibilities"] += [{**row, "process": code} for row in MODEL["responsibilities"]]
@@ -465,8 +538,10 @@ class TestQmsWorkbook(QmsCase):
     # === DIALOG === #
 
     def _wizard(self, content):
-        return self.env["qms.workbook.import"].with_user(self.coordinator).create(
-            {"file": base64.b64encode(content), "filename": "model.xlsx"}
+        return (
+            self.env["qms.workbook.import"]
+            .with_user(self.coordinator)
+            .create({"file": base64.b64encode(content), "filename": "model.xlsx"})
         )
 
     def test_dry_run_shows_and_keeps_nothing(self):
