@@ -30,7 +30,7 @@ class AnticorruptionPlan(models.Model):
 
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
-    body_id = fields.Many2one("qms.body", "Body", check_company=True, ondelete="restrict")
+    body_id = fields.Many2one("qms.body", check_company=True, ondelete="restrict")
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -57,7 +57,7 @@ class AnticorruptionPlan(models.Model):
         help="The strategy, programme or plan of a level above.",
     )
     child_ids = fields.One2many("anticorruption.plan", "parent_id", "Carried out by")
-    source = fields.Text("Source", help="Which points of the strategy or programme above it carries out.")
+    source = fields.Text(help="Which points of the strategy or programme above it carries out.")
     date_from = fields.Date("From", required=True)
     date_to = fields.Date("To", required=True)
     act_kind = fields.Char("Kind of Act", help="For instance: order of the mayor.")
@@ -69,11 +69,11 @@ class AnticorruptionPlan(models.Model):
     accepted_count = fields.Integer("Accepted Measures", compute="_compute_progress")
     late_count = fields.Integer("Late Measures", compute="_compute_progress")
     author_id = fields.Many2one(
-        "res.users", "Author", required=True, readonly=True, copy=False, default=lambda self: self.env.user
+        "res.users", required=True, readonly=True, copy=False, default=lambda self: self.env.user
     )
     approver_id = fields.Many2one("res.users", "Approved by", readonly=True, copy=False)
     date_approved = fields.Date("In Force since", readonly=True, copy=False)
-    replaces_id = fields.Many2one("anticorruption.plan", "Replaces", readonly=True, copy=False, ondelete="restrict")
+    replaces_id = fields.Many2one("anticorruption.plan", readonly=True, copy=False, ondelete="restrict")
     active = fields.Boolean(default=True)
 
     # serves the board and the counts by stage of one authority

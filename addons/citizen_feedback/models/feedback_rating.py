@@ -46,7 +46,7 @@ class FeedbackRating(models.Model):
     courtesy = fields.Integer(aggregator="avg")
     competence = fields.Integer(aggregator="avg")
     comfort = fields.Integer("Comfort and Convenience", aggregator="avg")
-    stars = fields.Char("Stars", compute="_compute_stars")
+    stars = fields.Char(compute="_compute_stars")
     comment = fields.Text()
     channel = fields.Selection(
         [("web", "Web page"), ("qr", "QR code"), ("paper", "Paper questionnaire"), ("other", "Phone, visit, other")],

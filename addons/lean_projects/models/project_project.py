@@ -39,13 +39,12 @@ class ProjectProject(models.Model):
     can_steer_lean = fields.Boolean(compute="_compute_can_steer_lean")
     date_lean_finished = fields.Date("Finished on", readonly=True, copy=False, tracking=True)
     process_id = fields.Many2one(
-        "qms.process", "Process", index="btree_not_null", tracking=True, check_company=True, ondelete="restrict"
+        "qms.process", index="btree_not_null", tracking=True, check_company=True, ondelete="restrict"
     )
     lean_body_id = fields.Many2one("qms.body", "Body", check_company=True, ondelete="restrict")
     lean_ground_ids = fields.Many2many("lean.ground", string="Grounds")
     curator_id = fields.Many2one(
         "hr.employee",
-        "Curator",
         tracking=True,
         check_company=True,
         ondelete="restrict",

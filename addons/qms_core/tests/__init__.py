@@ -11,6 +11,13 @@ from .kernel import (
     test_rooms,
 )
 from .lib import test_layout, test_workbook
-from .process import test_qms_process, test_qms_process_version, test_qms_service, test_qms_workbook
+from .process import (
+    test_qms_process,
+    test_qms_process_version,
+    test_qms_service,
+    test_qms_workbook,
+    test_qms_workbook_import,
+    test_qms_workbook_version,
+)
 from .standard import test_qms_requirement
 from . import test_access, test_access_matrix

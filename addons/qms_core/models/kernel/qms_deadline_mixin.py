@@ -23,9 +23,7 @@ class QmsDeadlineMixin(models.AbstractModel):
     # States in which the duty no longer waits for its responsible person.
     _duty_closed_states = ()
 
-    responsible_id = fields.Many2one(
-        "hr.employee", "Responsible", tracking=True, index=True, check_company=True, ondelete="restrict"
-    )
+    responsible_id = fields.Many2one("hr.employee", tracking=True, index=True, check_company=True, ondelete="restrict")
     responsible_user_id = fields.Many2one(
         "res.users", "Login of the Responsible", related="responsible_id.user_id", store=True, index=True
     )

@@ -32,8 +32,8 @@ class QmsRole(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     job_ids = fields.Many2many("hr.job", string="Job Titles", check_company=True)
     department_id = fields.Many2one("hr.department", "Unit", index=True, check_company=True)
-    body_id = fields.Many2one("qms.body", "Body", check_company=True)
-    party_id = fields.Many2one("qms.party", "Party", check_company=True)
+    body_id = fields.Many2one("qms.body", check_company=True)
+    party_id = fields.Many2one("qms.party", check_company=True)
     holder_ids = fields.One2many("qms.role.holder", "role_id", "Holders")
     # compute_sudo: a relation to employees is set with HR rights only; names are shown to everyone.
     current_holder_ids = fields.Many2many(

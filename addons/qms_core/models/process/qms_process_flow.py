@@ -18,9 +18,7 @@ class QmsProcessFlow(models.Model):
     direction = fields.Selection([("input", "Input"), ("output", "Output")], required=True, default="input")
     name = fields.Char(required=True)
     party_id = fields.Many2one("qms.party", "Outside Party", check_company=True, ondelete="restrict")
-    other_process_id = fields.Many2one(
-        "qms.process", "Other Process", index=True, check_company=True, ondelete="restrict"
-    )
+    other_process_id = fields.Many2one("qms.process", index=True, check_company=True, ondelete="restrict")
 
     @api.constrains("party_id", "other_process_id")
     def _check_one_end(self):

@@ -34,8 +34,8 @@ class QmsProcessStep(models.Model):
     touch_minutes = fields.Float("Touch Time (min)", aggregator="sum")
     wait_hours = fields.Float("Waiting Time (h)", aggregator="sum")
     information_system = fields.Char()
-    control_point = fields.Boolean("Control Point", help="The result is confirmed by a visa before it goes on.")
-    documents = fields.Char("Documents")
+    control_point = fields.Boolean(help="The result is confirmed by a visa before it goes on.")
+    documents = fields.Char()
 
     _key_version = models.UniqueIndex("(version_id, key)", "The version has a step with this key already.")
     _touch_range = models.Constraint(

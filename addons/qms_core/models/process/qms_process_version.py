@@ -52,7 +52,7 @@ class QmsProcessVersion(models.Model):
     reason = fields.Text("Reason for Change", copy=False)
     reject_reason = fields.Text("Reason for Rejection", readonly=True, copy=False)
     author_id = fields.Many2one(
-        "res.users", "Author", required=True, readonly=True, copy=False, default=lambda self: self.env.user
+        "res.users", required=True, readonly=True, copy=False, default=lambda self: self.env.user
     )
     approver_id = fields.Many2one("res.users", "Approved by", readonly=True, copy=False)
     date_approved = fields.Date("In Force since", readonly=True, copy=False)

@@ -63,7 +63,8 @@ class QmsWorkbook(models.AbstractModel):
     @api.model
     def _problem_sentence(self, problem):
         """Return what is wrong and what to do, without the place."""
-        return self.env._(PROBLEMS[problem.code]) % problem.params
+        # The sentences are lazy constants, extracted where they stand.
+        return self.env._(PROBLEMS[problem.code]) % problem.params  # pylint: disable=translation-not-lazy
 
     @api.model
     def _problem_line(self, problem):
