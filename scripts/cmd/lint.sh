@@ -3,7 +3,7 @@
 
 # Reasons: .pylintrc
 NOT_WANTED=missing-readme,consider-merging-classes-inherited,no-raise-unlink,method-required-super,missing-return
-NOT_WANTED+=,context-overridden,no-search-all,translation-required,odoo-addons-relative-import
+NOT_WANTED+=,prefer-env-translation,context-overridden,no-search-all,translation-required,odoo-addons-relative-import
 
 cmd_lint() {
     local fix=''
