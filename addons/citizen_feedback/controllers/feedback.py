@@ -1,4 +1,3 @@
-from itertools import groupby
 from urllib.parse import quote, urlencode
 
 import babel
@@ -6,6 +5,7 @@ import babel
 from odoo import http
 from odoo.http import request
 from odoo.modules.module import Manifest
+from odoo.tools import groupby
 
 from ..lib.rating_form import ASPECTS, COMMENT_LIMIT, MARKS, TRAP, RatingForm, clean_text, read_rating
 
