@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-# What the steps of a measure leave behind; nobody types it in.
-BY_METHOD = {"evidence", "done_by_id", "date_done", "acceptor_id", "date_accepted", "return_reason"}
 
 
 class AnticorruptionMeasure(models.Model):
@@ -16,6 +14,7 @@ class AnticorruptionMeasure(models.Model):
     _name = "anticorruption.measure"
     _description = "Anti-Corruption Measure"
     _inherit = ["qms.frozen.mixin", "qms.number.mixin", "qms.deadline.mixin"]
+    _by_method = frozenset({"evidence", "done_by_id", "date_done", "acceptor_id", "date_accepted", "return_reason"})
     _order = "date_deadline, id"
     _check_company_auto = True
     _rec_names_search = ["number", "name"]
@@ -95,9 +94,7 @@ class AnticorruptionMeasure(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Named explicitly, so that no default from a client's context slips in.
-        born = dict.fromkeys(BY_METHOD, False)
-        measures = super().create([{**vals, **born} for vals in vals_list])
+        measures = super().create(vals_list)
         measures._check_plan_open()
         return measures
 
@@ -115,11 +112,6 @@ class AnticorruptionMeasure(models.Model):
 
     def _frozen_message(self):
         return self.env._("The measures of a plan in force can't be changed or deleted. Amend the plan instead.")
-
-    def _check_not_frozen(self, vals):
-        if BY_METHOD & set(vals):
-            raise UserError(self.env._("What was done is reported by the buttons of the measure."))
-        return super()._check_not_frozen(vals)
 
     def _check_plan_open(self):
         frozen = self.sudo().plan_id._frozen()  # sudo: as in _frozen

@@ -9,8 +9,6 @@ LEVELS = [
     ("city", "City or authority"),
     ("institution", "Institution"),
 ]
-# What the steps of a plan leave behind; nobody types it in.
-BY_METHOD = {"author_id", "approver_id", "date_approved", "replaces_id"}
 
 
 class AnticorruptionPlan(models.Model):
@@ -22,6 +20,7 @@ class AnticorruptionPlan(models.Model):
     _name = "anticorruption.plan"
     _description = "Anti-Corruption Plan"
     _inherit = ["qms.frozen.mixin", "qms.activity.mixin"]
+    _by_method = frozenset({"author_id", "approver_id", "date_approved", "replaces_id"})
     _order = "date_from desc, id desc"
     _check_company_auto = True
     _frozen_states = ("approved", "superseded", "closed")
@@ -106,12 +105,6 @@ class AnticorruptionPlan(models.Model):
             plan.late_count = len(plan.measure_ids.filtered("is_late"))
 
     # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # Named explicitly, so that no default from a client's context slips in.
-        born = {**dict.fromkeys(BY_METHOD, False), "author_id": self.env.uid}
-        return super().create([{**vals, **born} for vals in vals_list])
 
     def unlink(self):
         if not self._frozen():
@@ -256,10 +249,9 @@ class AnticorruptionPlan(models.Model):
     def _frozen_message(self):
         return self.env._("A plan in force can't be changed or deleted. Amend it: the amended plan replaces it.")
 
-    def _check_not_frozen(self, vals):
-        if BY_METHOD & set(vals):
-            raise UserError(self.env._("Author, approval and replaced plan are set by the buttons of the plan."))
-        return super()._check_not_frozen(vals)
+    @api.model
+    def _born_vals(self):
+        return {**super()._born_vals(), "author_id": self.env.uid}
 
     def _seal_content(self):
         self.ensure_one()

@@ -21,8 +21,6 @@ PLAN = {
     "date_end",
     "date_deadline",
 }
-# What the steps of an audit leave behind; nobody types it in.
-BY_METHOD = {"date_reported", "decision", "decider_id", "date_closed", "cancel_reason"}
 
 
 class QmsAudit(models.Model):
@@ -35,6 +33,7 @@ class QmsAudit(models.Model):
     _name = "qms.audit"
     _description = "Audit"
     _inherit = ["qms.frozen.mixin", "qms.number.mixin", "qms.audit.team.mixin"]
+    _by_method = frozenset({"date_reported", "decision", "decider_id", "date_closed", "cancel_reason"})
     _order = "date_start desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["number", "name"]
@@ -152,9 +151,7 @@ class QmsAudit(models.Model):
     def create(self, vals_list):
         if any(vals.get("scope") for vals in vals_list):
             self._check_sets_scope()
-        # Named explicitly, so that no default from a client's context slips in.
-        born = dict.fromkeys(BY_METHOD, False)
-        audits = super().create([{**self._with_report_day(vals), **born} for vals in vals_list])
+        audits = super().create([self._with_report_day(vals) for vals in vals_list])
         audits._call_for_scope()
         return audits
 
@@ -187,8 +184,6 @@ class QmsAudit(models.Model):
 
     def _check_not_frozen(self, vals):
         super()._check_not_frozen(vals)
-        if BY_METHOD & set(vals):
-            raise UserError(self.env._("Report and decision are handed in by the buttons of the audit."))
         reported = self.filtered(lambda audit: audit.state == "report")
         if reported and set(vals) - self._frozen_writable - {"state"}:
             raise UserError(reported[:1]._reported_message())

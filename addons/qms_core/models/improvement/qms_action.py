@@ -16,6 +16,7 @@ class QmsAction(models.Model):
     _check_company_auto = True
     _rec_names_search = ["number", "name"]
     _frozen_states = ("closed", "cancelled")
+    _by_method = frozenset({"done_by_id", "date_done", "checker_id", "cancel_reason"})
     _duty_closed_states = ("done", "closed", "cancelled")
     _number_prefix = "CA"
     _reason_methods = ("action_cancel", "action_return")

@@ -24,6 +24,7 @@ class QmsNonconformity(models.Model):
     _rec_names_search = ["number", "name"]
     _state_initial = "reported"
     _frozen_states = ("closed", "rejected")
+    _by_method = frozenset({"reporter_id", "checker_id", "date_closed", "reject_reason", "round_count"})
     _duty_closed_states = ("verification", "closed", "rejected")
     _number_prefix = "NC"
     _reason_methods = ("action_reject", "action_reopen")
@@ -138,10 +139,9 @@ class QmsNonconformity(models.Model):
     def _with_defaults_of_unit(self, vals):
         """Whoever reports need not know who answers: the head of the unit does, by the severity's norm."""
         vals = dict(vals)
-        if not self.env.su:
-            vals["reporter_id"] = self.env.uid
-            if not self.env.user._is_quality_staff():
-                vals = {name: value for name, value in vals.items() if name not in STEERING | {"effect"}}
+        if not self.env.su and not self.env.user._is_quality_staff():
+            # Named explicitly, so that no default from a client's context slips in.
+            vals |= dict.fromkeys(STEERING | {"effect"}, False)
         if not vals.get("date_deadline"):
             company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
             days = SEVERITY_DAYS[vals.get("severity") or "minor"]
@@ -249,6 +249,10 @@ class QmsNonconformity(models.Model):
         }
 
     # === BUSINESS METHODS === #
+
+    @api.model
+    def _born_vals(self):
+        return {**super()._born_vals(), "reporter_id": self.env.uid, "round_count": 1}
 
     def _duty_summary(self):
         summaries = {

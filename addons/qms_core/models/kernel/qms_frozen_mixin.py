@@ -26,6 +26,8 @@ class QmsFrozenMixin(models.AbstractModel):
     _frozen_states = ()
     # What may change although the record is frozen: bookkeeping of the chatter, never contents.
     _frozen_writable = frozenset({"message_main_attachment_id", "message_follower_ids", "message_ids", "activity_ids"})
+    # What the record's own steps leave behind (who approved, when): nobody types it in.
+    _by_method = frozenset()
     # Models whose frozen contents enter the checksum chain define `_seal_content`.
     _sealed = False
 
@@ -35,7 +37,9 @@ class QmsFrozenMixin(models.AbstractModel):
 
     def _compute_seal_checksum(self):
         for record in self:
-            record.seal_checksum = record._sealed and record.env["qms.seal"]._link_of(record).checksum
+            # Only what is frozen: a record of a reinstalled addon may have the number of an older one.
+            sealed = record._sealed and record._origin._frozen()
+            record.seal_checksum = sealed and record.env["qms.seal"]._link_of(sealed).checksum
 
     # === CRUD === #
 
@@ -48,6 +52,9 @@ class QmsFrozenMixin(models.AbstractModel):
                 raise UserError(
                     self.env._("A new record starts in its first state. Create it first, then use its buttons.")
                 )
+            # Named explicitly, so that no default from a client's context slips in.
+            born = self._born_vals()
+            vals_list = [{**vals, **born} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
@@ -100,7 +107,15 @@ class QmsFrozenMixin(models.AbstractModel):
                 )
             )
 
+    @api.model
+    def _born_vals(self):
+        """Hook: return what a new record has in the fields that only its steps fill in."""
+        return dict.fromkeys(self._by_method, False)
+
     def _check_not_frozen(self, vals):
+        if self._by_method & set(vals):
+            names = ", ".join(self._fields[name]._description_string(self.env) for name in self._by_method & set(vals))
+            raise UserError(self.env._("%s: this is filled in by the record's buttons.", names))
         if "state" in vals and any(record.state != vals["state"] for record in self):
             raise UserError(self.env._("The state can't be edited. Use the buttons of the record."))
         if set(vals) - self._frozen_writable and self._frozen():

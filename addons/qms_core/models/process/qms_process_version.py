@@ -27,6 +27,7 @@ class QmsProcessVersion(models.Model):
     _order = "process_id, number desc"
     _check_company_auto = True
     _frozen_states = ("approved", "superseded", "rejected")
+    _by_method = frozenset({"author_id", "approver_id", "date_approved", "reject_reason"})
     _sealed = True
     _reason_methods = ("action_reject",)
 
@@ -104,7 +105,6 @@ class QmsProcessVersion(models.Model):
         for vals in vals_list:
             process_id = vals.get("process_id")
             numbers[process_id] = vals["number"] = numbers.get(process_id, 0) + 1
-            vals["author_id"] = self.env.uid
         return super().create(vals_list)
 
     def copy(self, default=None):
@@ -173,6 +173,10 @@ class QmsProcessVersion(models.Model):
         return True
 
     # === BUSINESS METHODS === #
+
+    @api.model
+    def _born_vals(self):
+        return {**super()._born_vals(), "author_id": self.env.uid}
 
     def _check_may_decide(self):
         self.ensure_one()

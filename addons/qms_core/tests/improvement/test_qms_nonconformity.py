@@ -98,6 +98,23 @@ class TestQmsNonconformity(QmsCase):
         self.assertNotEqual(str(record.date_deadline), "2099-01-01")
         self.assertFalse(record.cause)
 
+    def test_context_does_not_choose_who_answers(self):
+        reports = self.env["qms.nonconformity"].with_user(self.clerk_user)
+        record = reports.with_context(default_responsible_id=self.clerk.id, default_cause="me").create({"name": "x"})
+        self.assertFalse(record.responsible_id)
+        self.assertFalse(record.cause)
+
+    def test_who_did_and_checked_is_not_typed_in(self):
+        record, action = self._done()
+        officer = self.users["quality_officer"]
+        with self.assertRaises(UserError):
+            action.with_user(officer).write({"done_by_id": self.stranger.id})
+        for field, value in (("checker_id", officer.id), ("date_closed", "2026-01-01"), ("round_count", 7)):
+            with self.assertRaises(UserError):
+                record.with_user(officer).write({field: value})
+        named = self.env["qms.action"].with_user(officer).with_context(default_done_by_id=self.stranger.id)
+        self.assertFalse(named.create({"name": "x", "company_id": self.company.id}).done_by_id)
+
     def test_who_worked_does_not_check(self):
         record, action = self._done()
         for user in (self.clerk_user, self.head_user):

@@ -33,7 +33,7 @@ class TestQmsOriginMixin(QmsCase):
     def test_origin_cannot_be_read_through(self):
         secret = self.env["qms.process.version"].search([], limit=1) or self._draft(self._process("P-9"))
         record = self.env["qms.nonconformity"]._raise_from(secret, {"name": "x", "department_id": self.unit.id})
-        record.reporter_id = self.clerk_user
+        record._transition({"reporter_id": self.clerk_user.id})
         with self.assertRaises(AccessError):
             secret.with_user(self.clerk_user).check_access("read")
         self.assertTrue(record.with_user(self.clerk_user).web_read({"origin_label": {}}))

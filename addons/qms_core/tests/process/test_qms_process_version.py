@@ -37,6 +37,21 @@ class TestQmsProcessVersion(QmsCase):
             version.action_approve()
         self.assertEqual(version.state, "review")
 
+    def test_author_is_not_given_from_outside(self):
+        """Else the commissioner writes a version in another's name and approves it himself."""
+        commissioner, coordinator = self.users["commissioner"], self.users["coordinator"]
+        versions = self.env["qms.process.version"].with_user(commissioner)
+        vals = {"process_id": self.process.id, "purpose": "x"}
+        for version in (
+            versions.create({**vals, "author_id": coordinator.id}),
+            versions.with_context(default_author_id=coordinator.id, default_approver_id=coordinator.id).create(vals),
+        ):
+            self.assertEqual(version.author_id, commissioner)
+            self.assertFalse(version.approver_id)
+            for field in ("author_id", "approver_id"):
+                with self.assertRaises(UserError):
+                    version[field] = coordinator
+
     def test_who_may_approve(self):
         version = self._draft(self.process)
         version.action_submit()
