@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 
-
 class AnticorruptionMeasure(models.Model):
     """What a plan asks somebody to do until a day.
 
