@@ -29,7 +29,7 @@ class QmsReferenceCopy(models.TransientModel):
     @api.model
     def _default_lines(self):
         """One line per entry; chosen are those that the register has neither by code nor by name."""
-        processes = self._register(self.env.company)
+        processes = self._known(self.env.company)
         by_code = {process.code: process for process in processes}
         by_name = self._by_name(processes)
         lines = []
@@ -101,7 +101,7 @@ class QmsReferenceCopy(models.TransientModel):
         return reference.read(file_path(REFERENCE_SET))
 
     @api.model
-    def _register(self, company):
+    def _known(self, company):
         """Return all processes of an authority, archived ones too: their codes are taken."""
         return self.env["qms.process"].with_context(active_test=False).search([("company_id", "=", company.id)])
 
@@ -139,7 +139,7 @@ class QmsReferenceCopy(models.TransientModel):
         :param company: the authority (``res.company``)
         :return: the new processes
         """
-        by_code = {process.code: process for process in self._register(company)}
+        by_code = {process.code: process for process in self._known(company)}
         created = self.env["qms.process"]
         for entry in entries:
             if entry.code in by_code:

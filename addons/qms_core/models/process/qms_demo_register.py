@@ -49,7 +49,14 @@ class QmsDemo(models.AbstractModel):
         screening.action_fill()
         screening.action_start()
         screening.line_ids.write(
-            {"has_legal_basis": "yes", "is_duplicate": "no", "in_demand": "yes", "verdict": "keep"}
+            {
+                "has_legal_basis": "yes",
+                "is_duplicate": "no",
+                "in_demand": "yes",
+                "can_reduce": "no",
+                "can_transfer": "no",
+                "verdict": "keep",
+            }
         )
         for line, vals in self._demo_verdicts(screening):
             line.write(vals)

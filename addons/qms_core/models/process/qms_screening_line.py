@@ -2,6 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 ANSWERS = [("yes", "Yes"), ("no", "No")]
+VERDICTS = [
+    ("keep", "Keep"),
+    ("merge", "Merge"),
+    ("reduce", "Reduce"),
+    ("transfer", "Transfer"),
+    ("drop", "No regulation possible"),
+]
 CRITERIA = ("has_legal_basis", "is_duplicate", "in_demand", "can_reduce", "can_transfer", "can_regulate")
 # Answers that speak against leaving a function as it is.
 DOUBTS = {"has_legal_basis": "no", "is_duplicate": "yes", "in_demand": "no", "can_regulate": "no"}
@@ -35,15 +42,7 @@ class QmsScreeningLine(models.Model):
         ANSWERS, "Transferable", help="Could a non-governmental organisation, a business or another unit do it?"
     )
     can_regulate = fields.Selection(ANSWERS, "Regulation", help="Can a regulation be written for it?")
-    verdict = fields.Selection(
-        [
-            ("keep", "Keep"),
-            ("merge", "Merge"),
-            ("reduce", "Reduce"),
-            ("transfer", "Transfer"),
-            ("drop", "No regulation possible"),
-        ]
-    )
+    verdict = fields.Selection(VERDICTS)
     merge_process_id = fields.Many2one(
         "qms.process", "Merge with", check_company=True, ondelete="restrict", domain="[('id', '!=', process_id)]"
     )
@@ -62,10 +61,7 @@ class QmsScreeningLine(models.Model):
     )
     reason = fields.Text()
     target = fields.Char("With or to Whom", compute="_compute_target")
-    previous_line_id = fields.Many2one(
-        "qms.screening.line", "In the First Screening", compute="_compute_previous_line_id"
-    )
-    previous_verdict = fields.Selection(related="previous_line_id.verdict", string="First Verdict")
+    previous_verdict = fields.Selection(VERDICTS, "First Verdict", compute="_compute_previous_verdict")
     # compute_sudo: what came of a verdict is told to all who may read the verdict.
     outcome = fields.Selection(
         [("kept", "Kept as it is"), ("open", "Nothing done yet"), ("progress", "Under way"), ("done", "Carried out")],
@@ -118,12 +114,11 @@ class QmsScreeningLine(models.Model):
         for line in self:
             line.target = line._target().display_name
 
-    @api.depends("screening_id.previous_id.line_ids", "process_id", "service_id")
-    def _compute_previous_line_id(self):
+    @api.depends("screening_id.previous_id.line_ids.verdict", "process_id", "service_id")
+    def _compute_previous_verdict(self):
         for line in self:
-            line.previous_line_id = line.screening_id.previous_id.line_ids.filtered(
-                lambda old, line=line: old._subject() == line._subject()
-            )[:1]
+            earlier = line.screening_id.previous_id.line_ids
+            line.previous_verdict = earlier.filtered(lambda old, line=line: old._subject() == line._subject()).verdict
 
     @api.depends(
         "verdict",
