@@ -51,6 +51,10 @@ class QmsOptimisation(models.TransientModel):
 
         :return: a window action
         """
+        return self.action_open_process()
+
+    def action_open_process(self):
+        """Open the process of the proposal."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -91,23 +95,24 @@ class QmsOptimisation(models.TransientModel):
 
     @api.model
     def _explain(self, row, values, hours):
-        """Return the score in words: ``demand high (1200 a year), complaints medium (12), …``."""
+        """Return the score in words, without what is unknown: ``demand high: 1200 a year; complaints …``."""
         levels = {
             "high": self.env._("high"),
             "medium": self.env._("medium"),
             "low": self.env._("low"),
-            "none": self.env._("none known"),
         }
         texts = {
-            "demand": self.env._("demand %(level)s (%(number)s a year)"),
-            "complaints": self.env._("complaints %(level)s (%(number)s in a year)"),
-            "lead_hours": self.env._("time %(level)s (%(number)s working days)"),
+            "demand": self.env._("demand %(level)s: %(number)s a year"),
+            "complaints": self.env._("complaints %(level)s: %(number)s"),
+            "lead_hours": self.env._("time %(level)s: %(number)s working days"),
         }
         numbers = {
             "demand": values["demand"],
             "complaints": values["complaints"],
             "lead_hours": f"{values['lead_hours'] / hours:.1f}",
         }
-        return ", ".join(
-            texts[factor] % {"level": levels[row.level(factor)], "number": numbers[factor]} for factor in row.ranks
+        return "; ".join(
+            texts[factor] % {"level": levels[row.level(factor)], "number": numbers[factor]}
+            for factor in row.ranks
+            if row.level(factor) in levels
         )

@@ -5,7 +5,6 @@ class QmsProcess(models.Model):
     _inherit = "qms.process"
 
     yearly_demand = fields.Integer(
-        "Yearly Demand",
         tracking=True,
         help="How often it is carried out in a year. Where it is empty, the demand for its services is added up.",
     )

@@ -52,7 +52,6 @@ class QmsProcessRegister(models.Model):
     )
     screening_id = fields.Many2one(
         "qms.screening",
-        "Screening",
         check_company=True,
         ondelete="restrict",
         domain="[('state', '=', 'concluded'), ('company_id', '=', company_id)]",
@@ -273,11 +272,11 @@ class QmsProcessRegister(models.Model):
             remarks.append(self.env._("Without owner: %s.", ", ".join(nobody.mapped("code"))))
         if undescribed := leaves.filtered(lambda line: not line.version_number):
             remarks.append(self.env._("Without version in force: %s.", ", ".join(undescribed.mapped("code"))))
-        verdicts = self.screening_id.line_ids.filtered(lambda line: line._changes())
+        verdicts = self.screening_id.line_ids.filtered(lambda line: line._gives_up())
         codes = {line._subject().code for line in verdicts} & set(self.line_ids.mapped("code"))
         if codes:
             remarks.append(
-                self.env._("The screening decided to change these, yet they are listed: %s.", ", ".join(sorted(codes)))
+                self.env._("The screening decided to give these up, yet they are listed: %s.", ", ".join(sorted(codes)))
             )
         return remarks
 

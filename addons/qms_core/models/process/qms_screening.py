@@ -54,7 +54,6 @@ class QmsScreening(models.Model):
     )
     commission_id = fields.Many2one(
         "qms.role",
-        "Commission",
         check_company=True,
         ondelete="restrict",
         tracking=True,
@@ -71,12 +70,15 @@ class QmsScreening(models.Model):
     )
     note = fields.Text("Opinion of the Commission", copy=False)
     line_ids = fields.One2many("qms.screening.line", "screening_id", "Functions and Services")
-    line_count = fields.Integer("Functions and Services Screened", compute="_compute_line_counts")
-    decided_count = fields.Integer("Decided", compute="_compute_line_counts")
+    line_count = fields.Integer("Functions and Services Screened", compute="_compute_lines")
+    decided_count = fields.Integer("Decided", compute="_compute_lines")
+    changing_line_ids = fields.Many2many(
+        "qms.screening.line", string="Verdicts That Change Something", compute="_compute_lines"
+    )
     previous_line_ids = fields.Many2many(
         "qms.screening.line", string="Verdicts of the First Screening", compute="_compute_previous_line_ids"
     )
-    concluded_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    concluded_by_id = fields.Many2one("res.users", "Concluded by", readonly=True, copy=False)
     date_concluded = fields.Date("Concluded on", readonly=True, copy=False)
     active = fields.Boolean(default=True)
 
@@ -88,10 +90,11 @@ class QmsScreening(models.Model):
             screening.member_ids = screening.commission_id._holders(screening.date)
 
     @api.depends("line_ids.verdict")
-    def _compute_line_counts(self):
+    def _compute_lines(self):
         for screening in self:
             screening.line_count = len(screening.line_ids)
             screening.decided_count = len(screening.line_ids.filtered("verdict"))
+            screening.changing_line_ids = screening.line_ids.filtered(lambda line: line._changes())
 
     @api.depends("previous_id.line_ids.verdict")
     def _compute_previous_line_ids(self):

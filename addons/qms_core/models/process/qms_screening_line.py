@@ -112,7 +112,7 @@ class QmsScreeningLine(models.Model):
     @api.depends("verdict", "merge_process_id", "merge_service_id", "transfer_department_id", "transfer_party_id")
     def _compute_target(self):
         for line in self:
-            line.target = line._target().display_name
+            line.target = line._target().with_context(hierarchical_naming=False).display_name
 
     @api.depends("screening_id.previous_id.line_ids.verdict", "process_id", "service_id")
     def _compute_previous_verdict(self):
@@ -161,6 +161,11 @@ class QmsScreeningLine(models.Model):
         """Tell whether the verdict changes something."""
         self.ensure_one()
         return bool(self.verdict) and self.verdict != "keep"
+
+    def _gives_up(self):
+        """Tell whether by the verdict the authority no longer has the function as one of its own."""
+        self.ensure_one()
+        return self.verdict in ("merge", "drop") or (self.verdict == "transfer" and bool(self.transfer_party_id))
 
     def _doubts(self):
         """Tell whether an answer speaks against leaving the function as it is."""

@@ -33,7 +33,7 @@ class TestOptimisationByComplaints(QmsCase):
         self.assertEqual((action.process_id, action.kind, action.state), (self.process, "improvement", "draft"))
         self.assertEqual((action.origin_model, action.origin_id), ("qms.process", self.process.id))
         self.assertEqual(action.responsible_id, self.head)
-        self.assertIn("1 in a year", action.description)
+        self.assertIn("complaints high: 1", action.description)
         self.assertEqual(row.action_start_improvement()["res_id"], action.id, "The one under way is opened.")
         action.with_user(self.users["coordinator"]).action_cancel("Later")
         self.assertNotEqual(row.action_start_improvement()["res_id"], action.id)
