@@ -111,6 +111,7 @@ class TestQmsProcessRegister(QmsCase):
 
     def test_empty_edition_is_not_submitted(self):
         edition = self.env["qms.process.register"].with_user(self.users["coordinator"]).create({})
+        self.assertFalse(edition.seal_checksum, "Only what is frozen has a checksum.")
         with self.assertRaisesRegex(UserError, "empty"):
             edition.action_submit()
 
