@@ -1,4 +1,4 @@
-from .improvement import test_qms_nonconformity
+from .improvement import test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
 from .indicator import test_qms_indicator
 from .kernel import (
     test_ir_actions_report,
@@ -10,10 +10,14 @@ from .kernel import (
     test_qms_role,
     test_rooms,
 )
-from .lib import test_layout, test_workbook
+from .lib import test_layout, test_priority, test_reference, test_workbook
 from .process import (
+    test_qms_optimisation,
     test_qms_process,
+    test_qms_process_register,
     test_qms_process_version,
+    test_qms_reference_copy,
+    test_qms_screening,
     test_qms_service,
     test_qms_workbook,
     test_qms_workbook_import,

@@ -1,2 +1,4 @@
 from . import qms_reason_wizard
 from . import qms_workbook_import
+from . import qms_reference_copy
+from . import qms_reference_copy_line
