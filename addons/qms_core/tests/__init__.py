@@ -10,9 +10,13 @@ from .kernel import (
     test_qms_role,
     test_rooms,
 )
-from .lib import test_layout, test_workbook
+from .lib import test_compare, test_flowtime, test_layout, test_numbering, test_workbook
 from .process import (
     test_qms_process,
+    test_qms_process_compare,
+    test_qms_process_figures,
+    test_qms_process_renumber,
+    test_qms_process_sharing,
     test_qms_process_version,
     test_qms_service,
     test_qms_workbook,
