@@ -39,7 +39,9 @@ class Network:
     def entries(self):
         """Return the keys of the steps with which a case begins."""
         starts = [step.key for step in self.steps if step.kind == "start"]
-        if not starts:
-            reached = {arc.target for arc in self.arcs if arc.source != arc.target}
-            starts = [step.key for step in self.steps if step.key not in reached]
-        return starts or [step.key for step in self.steps[:1]]
+        if starts:
+            return starts
+        left, reached = {arc.source for arc in self.arcs}, {arc.target for arc in self.arcs}
+        # A step without any way is not connected yet, so it is no beginning unless there is nothing else.
+        connected = [step.key for step in self.steps if step.key in left]
+        return [key for key in connected if key not in reached] or connected[:1] or [step.key for step in self.steps[:1]]

@@ -3,7 +3,6 @@ from odoo import api, fields, models
 from ...lib import flowtime
 
 HOUR = 60
-DIGITS = (16, 1)
 
 
 class QmsProcessVersion(models.Model):
@@ -14,28 +13,24 @@ class QmsProcessVersion(models.Model):
     touch_minutes = fields.Float(
         "Touch Time (min)",
         compute="_compute_figures",
-        digits=DIGITS,
         compute_sudo=True,
         help="Work that one case takes, expected over the branches: a loop back that every fifth case takes counts.",
     )
     wait_hours = fields.Float(
         "Waiting Time (h)",
         compute="_compute_figures",
-        digits=DIGITS,
         compute_sudo=True,
         help="Waiting of one case, expected over the branches.",
     )
     lead_hours = fields.Float(
         "Lead Time (h)",
         compute="_compute_figures",
-        digits=DIGITS,
         compute_sudo=True,
         help="Work and waiting of one case, expected over the branches.",
     )
     lead_longest_hours = fields.Float(
         "Longest Way (h)",
         compute="_compute_figures",
-        digits=DIGITS,
         compute_sudo=True,
         help="Work and waiting on the longest way through the process, without loops back.",
     )
@@ -45,28 +40,24 @@ class QmsProcessVersion(models.Model):
     handover_count = fields.Float(
         "Hand-overs",
         compute="_compute_figures",
-        digits=DIGITS,
         compute_sudo=True,
         help="How often one case passes from role to role, expected over the branches.",
     )
     unit_handover_count = fields.Float(
         "Hand-overs between Units",
         compute="_compute_figures",
-        digits=DIGITS,
         compute_sudo=True,
         help="How often one case passes from unit to unit, expected over the branches.",
     )
     applicant_contact_count = fields.Float(
         "Contacts with the Applicant",
         compute="_compute_figures",
-        digits=DIGITS,
         compute_sudo=True,
         help="How often one case comes to the applicant; steps of his that follow one another are one contact.",
     )
     approval_count = fields.Float(
         "Approvals",
         compute="_compute_figures",
-        digits=DIGITS,
         compute_sudo=True,
         help="How often one case passes a control point, expected over the branches.",
     )

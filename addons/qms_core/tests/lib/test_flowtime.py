@@ -119,6 +119,11 @@ class TestFlowtime(BaseCase):
         steps = [Step("a", "start", 10), Step("b", "start", 20), Step("c", "end", 1)]
         self.assertAlmostEqual(measure(Network(steps, [Arc("a", "c"), Arc("b", "c")])).touch, 16)
 
+    def test_step_that_is_not_connected_yet_is_no_beginning(self):
+        figures = measure(network("a:8 b:4 c:1 x:99", "a>b b>a:20 b>c:80"))
+        self.assertAlmostEqual(figures.touch, 1.25 * 12 + 1)
+        self.assertEqual(figures.remarks, [Remark("unreached", "x")])
+
     def test_nothing(self):
         self.assertEqual(measure(Network([])).lead, 0)
 

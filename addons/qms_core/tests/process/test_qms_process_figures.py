@@ -88,12 +88,12 @@ class TestQmsProcessFigures(QmsCase):
             [("id", "=", self.process.id)], [], ["touch_minutes:sum", "lead_hours:sum"]
         )
         self.assertAlmostEqual(touch, 35)
-        self.assertAlmostEqual(lead, 2.5 + 35 / 60, 1)
+        self.assertAlmostEqual(lead, 2.5 + 35 / 60)
 
     def test_kind_and_unit_of_a_role_reach_the_registry(self):
         self._looped().action_submit()
         self.process.version_ids.with_user(self.users["commissioner"]).action_approve()
-        self.assertAlmostEqual(self.process.applicant_contact_count, 1.25, 1)
+        self.assertAlmostEqual(self.process.applicant_contact_count, 1.25)
         self.citizen.kind = "body"
         self.assertEqual(self.process.applicant_contact_count, 0)
         self.process.owner_role_id.department_id = self.archive

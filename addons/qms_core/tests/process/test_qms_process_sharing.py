@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
 from ..common import QmsCase
@@ -59,22 +59,21 @@ class TestQmsProcessSharing(QmsCase):
             self.assertFalse(found, model)
 
     def test_who_takes_part_changes_nothing(self):
-        for records in (
-            self.shared,
-            self.version,
-            self.version.step_ids,
-            self.version.transition_ids,
-            self.version.flow_ids,
-            self.draft,
+        for records, vals in (
+            (self.shared, {"scope": "internal"}),
+            (self.version, {"message_follower_ids": []}),
+            (self.version.step_ids, {"name": "x"}),
+            (self.version.transition_ids, {"label": "x"}),
+            (self.version.flow_ids, {"name": "x"}),
+            (self.draft, {"purpose": "x"}),
+            (self.draft.step_ids, {"name": "x"}),
         ):
-            with self.assertRaises(AccessError):
-                self._as_reader(records, self.foreigner).write({"active": True} if records == self.shared else {})
-            with self.assertRaises(AccessError):
+            with self.assertRaises(UserError):
+                self._as_reader(records, self.foreigner).write(vals)
+            with self.assertRaises(UserError):
                 self._as_reader(records, self.foreigner).unlink()
         with self.assertRaises(AccessError):
             self._as_reader(self.shared, self.foreigner).action_new_version()
-        with self.assertRaises(AccessError):
-            self._as_reader(self.shared, self.foreigner).scope = "internal"
 
     def test_screens_open_with_names_of_the_other_authority(self):
         shared = self._as_reader(self.shared)
