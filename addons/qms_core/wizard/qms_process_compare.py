@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import float_compare, float_repr
+from odoo.tools import float_round
+from odoo.tools.misc import formatLang
 
 from ..lib import compare
 from ..models.process.qms_process_version_compare import FIGURE_FIELDS
@@ -79,16 +80,18 @@ class QmsProcessCompare(models.TransientModel):
         """Return the figures of both versions, as texts: ``[{label, old, new, change}]``."""
         rows = []
         for name in FIGURE_FIELDS:
-            old, new = self.other_id[name], self.version_id[name]
+            field = self.version_id._fields[name]
             scale = 100 if name == "flow_efficiency" else 1
+            digits = 0 if scale == 100 or field.type == "integer" else 1
+            old, new = (float_round(version[name] * scale, digits) for version in (self.other_id, self.version_id))
             rows.append(
                 {
-                    "label": self.version_id._fields[name]._description_string(self.env),
+                    "label": field._description_string(self.env),
                     "unit": " %" if scale == 100 else "",
-                    "old": float_repr(old * scale, 0 if scale == 100 else 1),
-                    "new": float_repr(new * scale, 0 if scale == 100 else 1),
-                    "change": float_repr((new - old) * scale, 0 if scale == 100 else 1)
-                    if float_compare(old * scale, new * scale, precision_digits=1)
+                    "old": formatLang(self.env, old, digits=digits),
+                    "new": formatLang(self.env, new, digits=digits),
+                    "change": ("+" if new > old else "") + formatLang(self.env, new - old, digits=digits)
+                    if new != old
                     else "",
                 }
             )

@@ -39,7 +39,7 @@ class QmsFrozenMixin(models.AbstractModel):
         for record in self:
             # Only what is frozen: a record of a reinstalled addon may have the number of an older one.
             sealed = record._sealed and record._origin._frozen()
-            record.seal_checksum = sealed and record.env["qms.seal"]._link_of(sealed).checksum
+            record.seal_checksum = record.env["qms.seal"]._link_of(sealed).checksum if sealed else False
 
     # === CRUD === #
 
