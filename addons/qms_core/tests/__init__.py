@@ -11,10 +11,15 @@ from .kernel import (
     test_rooms,
 )
 from .lib import test_layout, test_priority, test_reference, test_workbook
+from .lib import test_compare, test_flowtime, test_layout, test_numbering, test_workbook
 from .process import (
     test_qms_optimisation,
     test_qms_process,
     test_qms_process_register,
+    test_qms_process_compare,
+    test_qms_process_figures,
+    test_qms_process_renumber,
+    test_qms_process_sharing,
     test_qms_process_version,
     test_qms_reference_copy,
     test_qms_screening,

@@ -1,3 +1,5 @@
+from . import qms_process_compare
+from . import qms_process_renumber
 from . import qms_reason_wizard
 from . import qms_workbook_import
 from . import qms_reference_copy

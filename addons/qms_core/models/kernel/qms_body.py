@@ -39,6 +39,11 @@ class QmsBody(models.Model):
     predecessor_ids = fields.Many2many(
         "qms.body", "qms_body_predecessor_rel", "body_id", "predecessor_id", "Predecessors"
     )
+    is_listed = fields.Boolean(
+        "Listed for Other Authorities",
+        help="Other authorities of this database see the body and can name it in processes between bodies, which "
+        "are then shown to you.",
+    )
     active = fields.Boolean(default=True)
 
     _code_company = models.UniqueIndex("(code, company_id)", "Another body has this code already. Choose a new code.")

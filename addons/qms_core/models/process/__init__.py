@@ -7,6 +7,12 @@ from . import qms_process_flow
 from . import qms_service
 from . import qms_responsibility
 from . import qms_process_map
+from . import qms_process_figures
+from . import qms_process_version_figures
+from . import qms_process_version_compare
+from . import qms_process_maturity
+from . import qms_process_code
+from . import qms_process_sharing
 from . import qms_workbook
 from . import qms_workbook_record
 from . import qms_workbook_message

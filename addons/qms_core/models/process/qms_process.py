@@ -10,7 +10,7 @@ class QmsProcess(models.Model):
 
     _name = "qms.process"
     _description = "Process"
-    _inherit = ["qms.activity.mixin"]
+    _inherit = ["qms.shared.mixin", "qms.activity.mixin"]
     _parent_store = True
     _order = "code, id"
     _check_company_auto = True
@@ -80,9 +80,11 @@ class QmsProcess(models.Model):
             process.display_name = f"{process.code} {process.name}"
 
     @api.depends("owner_role_id")
+    @api.depends_context("allowed_company_ids")
     def _compute_owner_ids(self):
         for process in self:
-            process.owner_ids = process.owner_role_id._holders()
+            # Who the people are is told in their own authority only.
+            process.owner_ids = process.owner_role_id._holders() if not process.is_foreign else False
 
     # === CRUD === #
 

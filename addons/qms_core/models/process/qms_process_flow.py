@@ -19,6 +19,13 @@ class QmsProcessFlow(models.Model):
     name = fields.Char(required=True)
     party_id = fields.Many2one("qms.party", "Outside Party", check_company=True, ondelete="restrict")
     other_process_id = fields.Many2one("qms.process", index=True, check_company=True, ondelete="restrict")
+    # compute_sudo: a process between bodies shows names of the authority that keeps it.
+    end_name = fields.Char("From or To", compute="_compute_end_name", compute_sudo=True)
+
+    @api.depends("party_id.name", "other_process_id.display_name")
+    def _compute_end_name(self):
+        for flow in self:
+            flow.end_name = flow.party_id.name or flow.other_process_id.display_name or False
 
     @api.constrains("party_id", "other_process_id")
     def _check_one_end(self):
@@ -35,5 +42,5 @@ class QmsProcessFlow(models.Model):
             "direction": self.direction,
             "name": self.name,
             "party": self.party_id.code or "",
-            "process": self.other_process_id.code or "",
+            "process": self.other_process_id._seal_code() if self.other_process_id else "",
         }

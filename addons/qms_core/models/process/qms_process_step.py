@@ -30,7 +30,10 @@ class QmsProcessStep(models.Model):
         default="task",
     )
     role_id = fields.Many2one("qms.role", "Performed by", index=True, check_company=True, ondelete="restrict")
+    # What is related is read as superuser: a process between bodies shows names of another authority.
+    role_name = fields.Char("Role", related="role_id.name")
     department_id = fields.Many2one("hr.department", "Unit", check_company=True)
+    department_name = fields.Char("Name of the Unit", related="department_id.name")
     touch_minutes = fields.Float("Touch Time (min)", aggregator="sum")
     wait_hours = fields.Float("Waiting Time (h)", aggregator="sum")
     information_system = fields.Char()

@@ -23,7 +23,7 @@ class QmsProcessVersion(models.Model):
 
     _name = "qms.process.version"
     _description = "Process Version"
-    _inherit = ["qms.frozen.mixin", "qms.activity.mixin"]
+    _inherit = ["qms.shared.mixin", "qms.frozen.mixin", "qms.activity.mixin"]
     _order = "process_id, number desc"
     _check_company_auto = True
     _frozen_states = ("approved", "superseded", "rejected")
@@ -65,9 +65,6 @@ class QmsProcessVersion(models.Model):
     step_ids = fields.One2many("qms.process.step", "version_id", "Steps")
     transition_ids = fields.One2many("qms.process.transition", "version_id", "Transitions")
     flow_ids = fields.One2many("qms.process.flow", "version_id", "Inputs and Outputs", copy=True)
-    touch_minutes = fields.Float("Touch Time (min)", compute="_compute_times")
-    wait_hours = fields.Float("Waiting Time (h)", compute="_compute_times")
-    role_count = fields.Integer("Roles", compute="_compute_times")
 
     _number_process = models.UniqueIndex("(process_id, number)", "This version number is taken.")
     _one_in_force = models.UniqueIndex(
@@ -82,13 +79,6 @@ class QmsProcessVersion(models.Model):
             version.display_name = self.env._(
                 "%(process)s, version %(number)s", process=version.process_id.display_name, number=version.number
             )
-
-    @api.depends("step_ids.touch_minutes", "step_ids.wait_hours", "step_ids.role_id")
-    def _compute_times(self):
-        for version in self:
-            version.touch_minutes = sum(version.step_ids.mapped("touch_minutes"))
-            version.wait_hours = sum(version.step_ids.mapped("wait_hours"))
-            version.role_count = len(version.step_ids.role_id)
 
     # === CRUD === #
 
@@ -226,7 +216,7 @@ class QmsProcessVersion(models.Model):
     def _seal_content(self):
         self.ensure_one()
         return {
-            "process": self.process_id.code,
+            "process": self.process_id._seal_code(),
             "number": self.number,
             "variant": self.variant,
             "purpose": self.purpose or "",
