@@ -1,5 +1,5 @@
 from .improvement import test_qms_nonconformity
-from .indicator import test_qms_indicator
+from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
     test_ir_actions_report,
     test_qms_body,
@@ -10,13 +10,17 @@ from .kernel import (
     test_qms_role,
     test_rooms,
 )
-from .lib import test_layout, test_workbook
+from .lib import test_hours, test_layout, test_readability, test_workbook
 from .process import (
     test_qms_process,
     test_qms_process_version,
     test_qms_service,
+    test_qms_service_card,
+    test_qms_service_norm,
+    test_qms_service_point,
     test_qms_workbook,
     test_qms_workbook_import,
+    test_qms_workbook_services,
     test_qms_workbook_version,
 )
 from .standard import test_qms_requirement
