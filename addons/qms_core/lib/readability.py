@@ -42,6 +42,4 @@ def measure(text):
     lengths = [len(WORD.findall(part)) for part in SENTENCE_END.split(text or "")]
     lengths = [length for length in lengths if length]
     words = WORD.findall(text or "")
-    return Readability(
-        len(lengths), len(words), max(lengths, default=0), sum(len(word) > LONG_WORD for word in words)
-    )
+    return Readability(len(lengths), len(words), max(lengths, default=0), sum(len(word) > LONG_WORD for word in words))

@@ -44,7 +44,9 @@ class QmsService(models.Model):
             for template in templates
             if (service.company_id.id, f"{service.code}-{template.code}") not in used
         ]
-        indicators = self.env["qms.indicator"].create([template._indicator_vals(service) for service, template in pairs])
+        indicators = self.env["qms.indicator"].create(
+            [template._indicator_vals(service) for service, template in pairs]
+        )
         self._translate_names(pairs, indicators)
         return indicators
 

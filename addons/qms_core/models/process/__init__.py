@@ -25,3 +25,4 @@ from . import qms_workbook_sheets
 from . import qms_workbook_services
 from . import qms_workbook_staff
 from . import qms_workbook_version
+from . import qms_demo

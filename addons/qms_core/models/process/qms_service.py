@@ -79,9 +79,7 @@ class QmsService(models.Model):
 
     # how long it may take
     norm_ids = fields.One2many("qms.service.norm", "service_id", "Norms")
-    norm_id = fields.Many2one(
-        "qms.service.norm", "Norm in Force", compute="_compute_norm_id", search="_search_norm_id"
-    )
+    norm_id = fields.Many2one("qms.service.norm", "Norm in Force", compute="_compute_norm_id", search="_search_norm_id")
     deadline_days = fields.Integer(
         "Deadline (days)",
         compute="_compute_deadline_days",

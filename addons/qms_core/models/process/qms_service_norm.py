@@ -198,8 +198,10 @@ class QmsServiceNorm(models.Model):
     def _call_responsible(self):
         # What is to be done in a year has no place on today's list.
         near = self.filtered(
-            lambda norm: norm.date_deadline
-            and norm.date_deadline <= norm.company_id._qms_today() + timedelta(days=REVIEW_NOTICE_DAYS)
+            lambda norm: (
+                norm.date_deadline
+                and norm.date_deadline <= norm.company_id._qms_today() + timedelta(days=REVIEW_NOTICE_DAYS)
+            )
         )
         return super(QmsServiceNorm, near)._call_responsible()
 

@@ -21,7 +21,9 @@ class TestQmsIndicatorTemplate(ServiceCase):
     def test_services_get_indicators(self):
         services = self._service("S-1", process_id=self._process().id) | self._service("S-2")
         self._wizard(services, self._templates("WAIT", "IN-TERM")).action_add()
-        self.assertEqual(sorted(services.indicator_ids.mapped("code")), ["S-1-IN-TERM", "S-1-WAIT", "S-2-IN-TERM", "S-2-WAIT"])
+        self.assertEqual(
+            sorted(services.indicator_ids.mapped("code")), ["S-1-IN-TERM", "S-1-WAIT", "S-2-IN-TERM", "S-2-WAIT"]
+        )
         wait = services[0].indicator_ids.filtered(lambda indicator: indicator.code == "S-1-WAIT")
         self.assertEqual((wait.direction, wait.target, wait.unit_of_measure), ("lower", 15, "min"))
         self.assertEqual((wait.process_id, wait.owner_role_id.code), (services[0].process_id, "R-OWN"))

@@ -15,7 +15,16 @@ class TestHours(BaseCase):
         self.assertEqual(hours.write(parsed), "Mo 08:00-12:00,13:00-17:30; We-Th 08:00-12:00,13:00-17:30")
 
     def test_nonsense_is_refused(self):
-        for text in ("Mo", "08:00-17:00", "Xx 08:00-17:00", "Mo 8-17", "Mo 08:60-09:00", "Mo 09:00-09:00",
-                     "Mo 08:00-12:00,11:00-13:00", "Mo-Tu 08:00-09:00; Tu 10:00-11:00", "Mo 00:00-24:30"):
+        for text in (
+            "Mo",
+            "08:00-17:00",
+            "Xx 08:00-17:00",
+            "Mo 8-17",
+            "Mo 08:60-09:00",
+            "Mo 09:00-09:00",
+            "Mo 08:00-12:00,11:00-13:00",
+            "Mo-Tu 08:00-09:00; Tu 10:00-11:00",
+            "Mo 00:00-24:30",
+        ):
             with self.subTest(text), self.assertRaises(hours.HoursError):
                 hours.parse(text)

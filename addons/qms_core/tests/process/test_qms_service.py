@@ -86,7 +86,9 @@ class TestQmsService(ServiceCase):
         self.assertFalse(service.plain_hint)
 
     def test_lines_get_free_keys(self):
-        service = self._service(document_ids=[(0, 0, {"name": "Application"}), (0, 0, {"name": "Passport", "key": "d07"})])
+        service = self._service(
+            document_ids=[(0, 0, {"name": "Application"}), (0, 0, {"name": "Passport", "key": "d07"})]
+        )
         self.assertEqual(sorted(service.document_ids.mapped("key")), ["d01", "d07"])
         third = service.document_ids.create({"service_id": service.id, "name": "Receipt"})
         self.assertEqual(third.key, "d02")

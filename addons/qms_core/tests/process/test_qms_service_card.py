@@ -50,14 +50,39 @@ class TestQmsServiceCard(ServiceCase):
     def test_the_card_tells_everything(self):
         text = " ".join(self._pages("qms_core.report_service_card", self._full()))
         for expected in (
-            "Main office", "1 Town Hall Square", "Monday – Friday 08:00–17:00", "55-01-01", "Act No. 2",
-            "Written application", "Passport", "Extract of the cadastre", "We request it ourselves",
-            "Portal of electronic services", "Free of charge", "Working days: 10", "Order No. 7",
-            "Incomplete papers", "A paper", "Come with your passport.",
+            "Main office",
+            "1 Town Hall Square",
+            "Monday – Friday 08:00–17:00",
+            "55-01-01",
+            "Act No. 2",
+            "Written application",
+            "Passport",
+            "Extract of the cadastre",
+            "We request it ourselves",
+            "Portal of electronic services",
+            "Free of charge",
+            "Working days: 10",
+            "Order No. 7",
+            "Incomplete papers",
+            "A paper",
+            "Come with your passport.",
         ):
             self.assertIn(expected, text)
-        order = [text.index(word) for word in ("Where", "Opening hours", "Laws and other", "Ground for", "Documents needed",
-                                               "How to submit", "Fee", "Term", "Grounds for refusal", "Result")]
+        order = [
+            text.index(word)
+            for word in (
+                "Where",
+                "Opening hours",
+                "Laws and other",
+                "Ground for",
+                "Documents needed",
+                "How to submit",
+                "Fee",
+                "Term",
+                "Grounds for refusal",
+                "Result",
+            )
+        ]
         self.assertEqual(order, sorted(order), "the rows stand in the order of the legal form")
 
     def test_an_empty_card_is_printed_too(self):

@@ -71,8 +71,18 @@ class TestQmsServiceNorm(ServiceCase):
 
     def test_ranges(self):
         service = self._service()
-        for vals in ({"deadline_days": -1}, {"deadline_days": 3651}, {"waiting_minutes": -1}, {"waiting_minutes": 2000}):
-            with self.subTest(**vals), mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation), self.cr.savepoint():
+        for vals in (
+            {"deadline_days": -1},
+            {"deadline_days": 3651},
+            {"waiting_minutes": -1},
+            {"waiting_minutes": 2000},
+        ):
+            with (
+                self.subTest(**vals),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(CheckViolation),
+                self.cr.savepoint(),
+            ):
                 self._norm(service, self.today, 1).write(vals)
                 self.env.flush_all()
 

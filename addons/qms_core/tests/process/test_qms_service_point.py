@@ -42,7 +42,13 @@ class TestQmsServicePoint(ServiceCase):
         self.assertEqual(point.opening_hours, "Su 10:00-12:00")
 
     def test_wrong_hours_are_told(self):
-        for text in ("always", "Mo 17:00-08:00", "Fr-Mo 08:00-17:00", "Mo 25:00-26:00", "Mo 08:00-12:00; Mo 13:00-17:00"):
+        for text in (
+            "always",
+            "Mo 17:00-08:00",
+            "Fr-Mo 08:00-17:00",
+            "Mo 25:00-26:00",
+            "Mo 08:00-12:00; Mo 13:00-17:00",
+        ):
             with self.subTest(text), self.assertRaisesRegex(ValidationError, "opening hours"):
                 self._point(opening_hours=text)
 
@@ -61,9 +67,7 @@ class TestQmsServicePoint(ServiceCase):
 
     def test_a_new_point_has_an_empty_passport(self):
         point = self._point()
-        self.assertEqual(
-            point.accessibility_ids.mapped("people"), ["wheelchair", "vision", "hearing", "mental"]
-        )
+        self.assertEqual(point.accessibility_ids.mapped("people"), ["wheelchair", "vision", "hearing", "mental"])
         self.assertEqual(point.accessibility, "unknown")
         with Form(self.env["qms.service.point"]) as form:
             form.name, form.code = "Branch", "SP-9"
@@ -87,7 +91,12 @@ class TestQmsServicePoint(ServiceCase):
 
     def test_hostile_values(self):
         for vals in ({"latitude": 91}, {"longitude": -181}, {"window_count": -1}):
-            with self.subTest(**vals), mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation), self.cr.savepoint():
+            with (
+                self.subTest(**vals),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(CheckViolation),
+                self.cr.savepoint(),
+            ):
                 self._point(**vals)
 
     def test_services_given_here(self):

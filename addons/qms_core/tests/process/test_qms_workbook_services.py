@@ -3,13 +3,26 @@ from odoo.tests import tagged
 from .workbook_common import MODEL, WorkbookCase
 
 POINT = {
-    "code": "SP1", "name@en": "Office", "name@uk": "Офіс", "unit": "U1", "address@en": "1 Square",
-    "hours": "Mo-Fr 08:00-17:00", "windows": 3, "latitude": 49.5, "longitude": 25.6,
+    "code": "SP1",
+    "name@en": "Office",
+    "name@uk": "Офіс",
+    "unit": "U1",
+    "address@en": "1 Square",
+    "hours": "Mo-Fr 08:00-17:00",
+    "windows": 3,
+    "latitude": 49.5,
+    "longitude": 25.6,
 }
 SERVICE = {
     **MODEL["services"][0],
-    "responsible": "R2", "channels": "portal;centre", "applicants": "citizen", "life_events": "moving", "points": "SP1",
-    "legal_basis": "Act 1\nAct 2", "plain_text@en": "Come.", "plain_text@uk": "Прийдіть.",
+    "responsible": "R2",
+    "channels": "portal;centre",
+    "applicants": "citizen",
+    "life_events": "moving",
+    "points": "SP1",
+    "legal_basis": "Act 1\nAct 2",
+    "plain_text@en": "Come.",
+    "plain_text@uk": "Прийдіть.",
 }
 REGISTER = {
     "service_points": [POINT],
@@ -17,11 +30,24 @@ REGISTER = {
     "services": [SERVICE],
     "service_norms": [
         {"service": "S1", "valid_from": "2022-01-01", "deadline_days": 10, "deadline_kind": "calendar"},
-        {"service": "S1", "valid_from": "2024-01-01", "deadline_days": 5, "deadline_kind": "working", "waiting_minutes": 15},
+        {
+            "service": "S1",
+            "valid_from": "2024-01-01",
+            "deadline_days": 5,
+            "deadline_kind": "working",
+            "waiting_minutes": 15,
+        },
     ],
     "service_documents": [
         {"service": "S1", "key": "d01", "name@en": "Passport", "name@uk": "Паспорт"},
-        {"service": "S1", "key": "d02", "sequence": 20, "name@en": "Extract", "obtained_by": "authority", "source": "PT1"},
+        {
+            "service": "S1",
+            "key": "d02",
+            "sequence": 20,
+            "name@en": "Extract",
+            "obtained_by": "authority",
+            "source": "PT1",
+        },
     ],
     "service_promises": [{"service": "S1", "key": "p01", "name@en": "No queue", "target@en": "95 %"}],
 }
@@ -79,7 +105,9 @@ class TestQmsWorkbookServices(WorkbookCase):
         norm = {"service": "S1", "valid_from": "2024-02-28", "deadline_days": -3}
         self.assertEqual(self._problems(service_norms=[norm]), [("out_of_range", "service_norms", 2, "deadline_days")])
         twice = {"service": "S1", "valid_from": "2024-02-28", "deadline_days": 3}
-        self.assertEqual(self._problems(service_norms=[twice, twice]), [("duplicate", "service_norms", 3, "valid_from")])
+        self.assertEqual(
+            self._problems(service_norms=[twice, twice]), [("duplicate", "service_norms", 3, "valid_from")]
+        )
 
     def test_wrong_hours_refuse_the_load(self):
         book = self.workbook._read(self._pack(service_points=[{**POINT, "hours": "always"}]))
