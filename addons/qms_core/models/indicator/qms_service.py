@@ -53,7 +53,10 @@ class QmsService(models.Model):
     @api.model
     def _translate_names(self, pairs, indicators):
         """Name the indicators in every language of the database, the source language first."""
-        languages = sorted((code for code, _name in self.env["res.lang"].get_installed()), key=lambda c: c != "en_US")
+        installed = [code for code, _name in self.env["res.lang"].get_installed()]
+        languages = sorted(installed, key=lambda code: code != "en_US")
+        if "en_US" not in installed:
+            languages.append("en_US")  # while English is inactive, each other language is written into the source too
         for code in languages:
             for (service, template), indicator in zip(pairs, indicators.with_context(lang=code), strict=True):
                 indicator.name = template.with_context(lang=code)._indicator_name(service.with_context(lang=code))

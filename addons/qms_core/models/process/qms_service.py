@@ -158,7 +158,7 @@ class QmsService(models.Model):
         }
         for service in self:
             counts = readability.measure(service.plain_text)
-            service.plain_hint = counts.words and self.env._(
+            service.plain_hint = bool(counts.words) and self.env._(
                 "%(mean)s words per sentence, the longest has %(longest)s: %(verdict)s.",
                 mean=round(counts.words_per_sentence),
                 longest=counts.longest,

@@ -18,7 +18,7 @@ class QmsServicePoint(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
-    body_id = fields.Many2one("qms.body", "Body", index=True, check_company=True)
+    body_id = fields.Many2one("qms.body", index=True, check_company=True)
     department_id = fields.Many2one("hr.department", "Unit", index=True, check_company=True)
     address = fields.Char(translate=True)
     phone = fields.Char()

@@ -45,10 +45,11 @@ class TestQmsServiceCard(ServiceCase):
         reports = self.env["ir.actions.report"].with_context(force_report_rendering=True)
         content, kind = reports.with_user(user or self.clerk_user)._render_qweb_pdf(report, services.ids)
         self.assertEqual(kind, "pdf")
-        return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
+        # Without spaces: where letters are kerned, the reader finds words in words.
+        return ["".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
 
     def test_the_card_tells_everything(self):
-        text = " ".join(self._pages("qms_core.report_service_card", self._full()))
+        text = "".join(self._pages("qms_core.report_service_card", self._full()))
         for expected in (
             "Main office",
             "1 Town Hall Square",
@@ -67,9 +68,9 @@ class TestQmsServiceCard(ServiceCase):
             "A paper",
             "Come with your passport.",
         ):
-            self.assertIn(expected, text)
+            self.assertIn(expected.replace(" ", ""), text)
         order = [
-            text.index(word)
+            text.index(word.replace(" ", ""))
             for word in (
                 "Where",
                 "Opening hours",
@@ -86,15 +87,15 @@ class TestQmsServiceCard(ServiceCase):
         self.assertEqual(order, sorted(order), "the rows stand in the order of the legal form")
 
     def test_an_empty_card_is_printed_too(self):
-        text = " ".join(self._pages("qms_core.report_service_card", self._service()))
-        self.assertIn("No norm is in force", text)
+        text = "".join(self._pages("qms_core.report_service_card", self._service()))
+        self.assertIn("Nonormisinforce", text)
 
     def test_the_standard_is_one_page(self):
         pages = self._pages("qms_core.report_service_standard", self._full())
         self.assertEqual(len(pages), 1)
         for expected in ("You wait at most 15 minutes", "95 % of visitors", "working days at most", "Main office"):
-            self.assertIn(expected, pages[0])
-        self.assertNotIn("Extract of the cadastre", pages[0], "only what the applicant brings")
+            self.assertIn(expected.replace(" ", ""), pages[0])
+        self.assertNotIn("Extractofthecadastre", pages[0], "only what the applicant brings")
 
     def test_points_of_the_unit_stand_in(self):
         service = self._service()

@@ -1,11 +1,13 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from dateutil.relativedelta import relativedelta
-from freezegun import freeze_time
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
+
+from odoo.addons.base.models.ir_cron import IrCron
 
 from .service_common import ServiceCase
 
@@ -89,7 +91,7 @@ class TestQmsServiceNorm(ServiceCase):
     # === COUNTING DAYS === #
 
     def _due(self, start, days, kind="working"):
-        service = self._service(f"S-{days}-{kind}-{start}")
+        service = self._service(f"S-{self.env['qms.service'].search_count([])}")
         self._norm(service, date(2020, 1, 1), days, kind)
         return service._deadline(start)
 
@@ -168,12 +170,14 @@ class TestQmsServiceNorm(ServiceCase):
 
     def test_the_cron_calls_a_month_before(self):
         norm = self._norm(self._service(), self.today, 10)
-        with freeze_time(str(norm.date_deadline - timedelta(days=40))):
-            norm._cron_deadlines()
-            self.assertFalse(norm.activity_ids)
-        with freeze_time(str(norm.date_deadline - timedelta(days=20))):
-            norm._cron_deadlines()
-            self.assertEqual(norm.activity_ids.user_id, self.head_user)
+        for days, called in ((40, self.env["res.users"]), (20, self.head_user)):
+            moved = norm.date_deadline - timedelta(days=days)
+            with (
+                patch.object(type(self.env.company), "_qms_today", lambda company, moved=moved: moved),
+                patch.object(IrCron, "_commit_progress", lambda *args, **kwargs: 60),
+            ):
+                norm._cron_deadlines()
+            self.assertEqual(norm.activity_ids.user_id, called)
 
     def test_who_confirms(self):
         norm = self._norm(self._service(), self._day(-360), 10)
