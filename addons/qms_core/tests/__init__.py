@@ -1,5 +1,7 @@
 from .improvement import test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
 from .indicator import test_qms_indicator
+from .improvement import test_qms_nonconformity
+from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
     test_ir_actions_report,
     test_qms_body,
@@ -12,6 +14,7 @@ from .kernel import (
 )
 from .lib import test_layout, test_priority, test_reference, test_workbook
 from .lib import test_compare, test_flowtime, test_layout, test_numbering, test_workbook
+from .lib import test_hours, test_layout, test_readability, test_workbook
 from .process import (
     test_qms_optimisation,
     test_qms_process,
@@ -24,8 +27,12 @@ from .process import (
     test_qms_reference_copy,
     test_qms_screening,
     test_qms_service,
+    test_qms_service_card,
+    test_qms_service_norm,
+    test_qms_service_point,
     test_qms_workbook,
     test_qms_workbook_import,
+    test_qms_workbook_services,
     test_qms_workbook_version,
 )
 from .standard import test_qms_requirement

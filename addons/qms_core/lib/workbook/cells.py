@@ -33,6 +33,8 @@ def parse(column, value):
     :return: str, int, float, bool; the column's empty value for an empty cell
     :raises CellError: if it is none of the column's type, choices or range
     """
+    if column.type == "date" and isinstance(value, datetime.date):
+        return value.isoformat()[:10]
     if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
         # Spreadsheet programs turn 4.1 into the fourth of January.
         raise CellError("date")
@@ -74,9 +76,19 @@ def _ref(column, value):
 
 def _choice(column, value):
     text = _text(column, value)
-    if text not in column.choices:
-        raise CellError("bad_choice", value=text[:80], choices=", ".join(column.choices))
-    return text
+    parts = [part.strip() for part in text.split(";")] if column.many else [text]
+    for part in parts:
+        if part not in column.choices and (part or not column.many):
+            raise CellError("bad_choice", value=part[:80], choices=", ".join(column.choices))
+    return ";".join(sorted({part for part in parts if part}))
+
+
+def _date(column, value):
+    text = _text(column, value)
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise CellError("bad_date", value=text[:80]) from None
 
 
 def _bool(column, value):
@@ -125,6 +137,7 @@ PARSERS = {
     "code": _code,
     "ref": _ref,
     "choice": _choice,
+    "date": _date,
     "bool": _bool,
     "float": _float,
     "int": _int,

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 class Column:
     """A column of a sheet.
 
-    ``type`` is one of text, code, int, float, bool, choice, ref. A ``ref`` holds the last part of the key of a
-    row of the sheet ``ref``; ``by`` names the columns of this row that make up the whole key (only the column
+    ``type`` is one of text, code, int, float, bool, date, choice, ref. A ``ref`` holds the last part of the key of
+    a row of the sheet ``ref``; ``by`` names the columns of this row that make up the whole key (only the column
     itself by default). ``local`` references must be met within the workbook, others may also be met by what is
-    known already. ``many`` references are separated by semicolons. A ``translated`` column stands once per
-    language, as ``name@uk``. ``field`` is carried for the caller: where the value comes from.
+    known already. ``many`` references or choices are separated by semicolons. A date is held as YYYY-MM-DD. A
+    ``translated`` column stands once per language, as ``name@uk``. ``field`` is carried for the caller: where the
+    value comes from.
     """
 
     name: str

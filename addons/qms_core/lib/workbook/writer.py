@@ -4,7 +4,7 @@ import io
 import xlsxwriter
 
 LONGEST = 32_767  # characters in a cell
-WIDTHS = {"int": 10, "float": 12, "bool": 10, "code": 14, "choice": 16, "ref": 16, "text": 36}
+WIDTHS = {"int": 10, "float": 12, "bool": 10, "code": 14, "date": 12, "choice": 16, "ref": 16, "text": 36}
 # The same contents give the same bytes, so that two exports can be compared.
 CREATED = datetime.datetime(2000, 1, 1)
 
@@ -67,7 +67,7 @@ def _help(worksheet, position, column, explain):
     note = explain and explain(column)
     if note:
         worksheet.write_comment(0, position, note, {"author": "", "x_scale": 2})
-    if column.type == "choice" and sum(map(len, column.choices)) + len(column.choices) < 250:
+    if column.type == "choice" and not column.many and sum(map(len, column.choices)) + len(column.choices) < 250:
         worksheet.data_validation(1, position, 20_000, position, {"validate": "list", "source": list(column.choices)})
 
 

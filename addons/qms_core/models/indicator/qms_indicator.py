@@ -13,6 +13,7 @@ class QmsIndicator(models.Model):
     code = fields.Char(required=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     process_id = fields.Many2one("qms.process", index=True, check_company=True)
+    service_id = fields.Many2one("qms.service", index="btree_not_null", check_company=True)
     owner_role_id = fields.Many2one("qms.role", "Owner", check_company=True)
     unit_of_measure = fields.Char(default="%")
     direction = fields.Selection(

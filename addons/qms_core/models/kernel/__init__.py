@@ -14,6 +14,7 @@ from . import hr_job
 from . import hr_employee
 from . import res_company
 from . import res_users
+from . import resource_calendar
 from . import res_config_settings
 from . import ir_model
 from . import ir_actions_report

@@ -4,7 +4,18 @@ from . import qms_process_version
 from . import qms_process_step
 from . import qms_process_transition
 from . import qms_process_flow
+from . import qms_dictionary_mixin
+from . import qms_applicant_category
+from . import qms_life_event
+from . import qms_service_channel
 from . import qms_service
+from . import qms_service_print
+from . import qms_service_line_mixin
+from . import qms_service_document
+from . import qms_service_promise
+from . import qms_service_norm
+from . import qms_accessibility
+from . import qms_service_point
 from . import qms_responsibility
 from . import qms_process_map
 from . import qms_process_figures
@@ -17,6 +28,7 @@ from . import qms_workbook
 from . import qms_workbook_record
 from . import qms_workbook_message
 from . import qms_workbook_sheets
+from . import qms_workbook_services
 from . import qms_workbook_staff
 from . import qms_workbook_version
 from . import qms_screening
@@ -28,3 +40,4 @@ from . import qms_process_demand
 from . import qms_service_demand
 from . import qms_optimisation
 from . import qms_demo_register
+from . import qms_demo

@@ -31,6 +31,7 @@ PROBLEMS = {
     ),
     "bad_code": _lt("“%(value)s” is no code. Use up to 64 characters without spaces, commas and semicolons."),
     "bad_choice": _lt("“%(value)s” is not possible here. Choose one of: %(choices)s."),
+    "bad_date": _lt("“%(value)s” is no day. Write it as YYYY-MM-DD."),
     "bad_bool": _lt("“%(value)s” is neither yes nor no. Write 1 or 0."),
     "bad_number": _lt("“%(value)s” is no number. Write a number."),
     "bad_int": _lt("“%(value)s” is no whole number. Write a whole number."),

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ...lib import workbook
 from .qms_workbook import Snapshot
@@ -90,6 +90,8 @@ class QmsWorkbook(models.AbstractModel):
             return ";".join(sorted(codes[record_id] for record_id in value.ids if record_id in codes))
         if column.type in ("int", "float", "bool"):
             return value
+        if column.type == "date":
+            return fields.Date.to_string(value) or ""
         return workbook.clean(value)
 
     # === WRITING === #

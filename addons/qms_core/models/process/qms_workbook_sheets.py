@@ -166,22 +166,7 @@ class QmsWorkbook(models.AbstractModel):
                 model="qms.process",
             ),
             *self._version_sheets(),
-            Sheet(
-                "services",
-                (
-                    Column("code", "code", **LEADING),
-                    self._name_column(),
-                    Column("process", "ref", ref="processes", field="process_id"),
-                    Column("unit", "ref", ref="units", field="department_id"),
-                    Column("deadline_days", "int", minimum=0, maximum=3650, field="deadline_days"),
-                    self._choice("deadline_kind", "qms.service", "deadline_kind"),
-                    Column("fee", "float", minimum=0, maximum=10**9, digits=2, field="fee"),
-                    Column("result", translated=True, field="result"),
-                    Column("channels", field="channels"),
-                    Column("refusal_grounds", field="refusal_grounds"),
-                ),
-                model="qms.service",
-            ),
+            *self._service_sheets(),
             Sheet(
                 "responsibilities",
                 (
