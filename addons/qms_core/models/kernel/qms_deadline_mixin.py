@@ -90,6 +90,17 @@ class QmsDeadlineMixin(models.AbstractModel):
         models.Model.write(open_duties, {"reminded": False, "escalation_level": 0})
         open_duties._call_responsible()
 
+    def _hand_over(self, successor, reason):
+        """Hook: give these open duties to another person; the reminders start anew for him.
+
+        :param successor: ``hr.employee``
+        :param str reason: a sentence for the chatter
+        """
+        # sudo: the hand-over has checked its user, who need not be able to edit the duty itself.
+        for record in self.sudo():
+            record.responsible_id = successor
+            record.message_post(body=reason)
+
     @api.model
     def _duty_models(self):
         """Return the models of this database whose records are duties."""

@@ -6,6 +6,8 @@ from . import qms_process_transition
 from . import qms_process_flow
 from . import qms_service
 from . import qms_responsibility
+from . import qms_role
+from . import hr_employee
 from . import qms_process_map
 from . import qms_workbook
 from . import qms_workbook_record
