@@ -4,7 +4,9 @@ from .kernel import (
     test_ir_actions_report,
     test_qms_body,
     test_qms_deadline_mixin,
+    test_qms_duty,
     test_qms_frozen_mixin,
+    test_qms_handover,
     test_qms_number_mixin,
     test_qms_origin_mixin,
     test_qms_role,
@@ -14,6 +16,7 @@ from .lib import test_layout, test_workbook
 from .process import (
     test_qms_process,
     test_qms_process_version,
+    test_qms_role as test_qms_role_in_processes,
     test_qms_service,
     test_qms_workbook,
     test_qms_workbook_import,

@@ -28,3 +28,4 @@ from . import res_config_settings
 from . import ir_model
 from . import ir_actions_report
 from . import qms_demo
+from . import qms_demo_staffing

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class HrEmployee(models.Model):
-    """"My responsibilities": all that the model and the open duties ask of a person, on one sheet."""
+    """ "My responsibilities": all that the model and the open duties ask of a person, on one sheet."""
 
     _inherit = "hr.employee"
 
@@ -127,6 +128,6 @@ class HrEmployee(models.Model):
         for model in self.env["qms.deadline.mixin"]._duty_models():
             model = self.env[model._name]
             if model.has_access("read"):
-                found = model.search([("responsible_id", "in", self.ids), *model._duty_open_domain()])
+                found = model.search(Domain("responsible_id", "in", self.ids) & model._duty_open_domain())
                 records += list(found.sorted(lambda record: record.date_deadline or fields.Date.today()))
         return records

@@ -9,8 +9,8 @@ CALL_DAYS = 3
 class QmsHandover(models.Model):
     """Hand-over of a person's duties: when he leaves, moves, or is replaced.
 
-    It stays as the protocol of what went to whom. What the reader may not see (confidential records) is neither
-    listed nor handed over by him.
+    It stays as the protocol of what went to whom. Confidential records are neither listed for who may not read
+    them nor handed over by him.
     """
 
     _name = "qms.handover"

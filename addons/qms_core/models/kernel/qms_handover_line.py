@@ -27,9 +27,10 @@ class QmsHandoverLine(models.Model):
     res_model = fields.Char(required=True, readonly=True)
     # No Many2oneReference: reading one fails once the addon of its model is uninstalled.
     res_id = fields.Integer("Record", required=True, readonly=True)
-    # Read with the reader's rights: a protocol must not tell what its records don't.
+    # Not stored: a protocol must not tell what confidential records don't.
     label = fields.Char("What", compute="_compute_label")
     date_deadline = fields.Date("Deadline", compute="_compute_label")
+    may_open = fields.Boolean(compute="_compute_label")
     successor_id = fields.Many2one(
         "hr.employee", "To", check_company=True, ondelete="restrict", help="Only where it differs from the one above."
     )
@@ -41,6 +42,7 @@ class QmsHandoverLine(models.Model):
     def _compute_label(self):
         for line in self:
             record = line._record()
+            line.may_open = bool(record) and line._shown(record).sudo(False).has_access("read")
             if not record:
                 line.label, line.date_deadline = self.env._("Not visible to you, or deleted"), False
                 continue
@@ -55,18 +57,22 @@ class QmsHandoverLine(models.Model):
             return record.role_id.name
         return record.display_name
 
+    @api.model
+    def _shown(self, record):
+        """Return the record that opens: that of an activity, the role of a holder."""
+        if record._name == "mail.activity":
+            return self.env[record.res_model].browse(record.res_id)
+        return record.role_id if record._name == "qms.role.holder" else record
+
     # === ACTIONS === #
 
     def action_open(self):
         """Open the record that changes hands.
 
-        :return: a window action, or False where the user may not see it
+        :return: a window action, or False where it is not for the user
         """
-        record = self._record()
-        if record and record._name == "mail.activity":
-            record = self.env[record.res_model].browse(record.res_id)
-        elif record and record._name == "qms.role.holder":
-            record = record.role_id
+        self.ensure_one()
+        record = self.may_open and self._shown(self._record())
         return bool(record) and {
             "type": "ir.actions.act_window",
             "res_model": record._name,
@@ -81,9 +87,14 @@ class QmsHandoverLine(models.Model):
         return self.kind, self.res_model, self.res_id
 
     def _record(self):
-        """Return the record if it is there and the user may read it, else None."""
+        """Return the record with the rights of the hand-over, or None where it is gone or confidential."""
         self.ensure_one()
-        record = self.res_model in self.env and self.env[self.res_model].browse(self.res_id).exists()
+        if self.res_model not in self.env:
+            return None
+        people = self.env["hr.employee"]
+        record = people._as_hander(self.env[self.res_model]).browse(self.res_id).exists()
+        if record and record._name == "mail.activity" and not self.handover_id.employee_id._hands_over_activity(record):
+            return None
         return record if record and record.has_access("read") else None
 
     def _successor(self):
@@ -114,7 +125,7 @@ class QmsHandoverLine(models.Model):
     def _hand_over(self):
         """Give it to the successor."""
         self.ensure_one()
-        getattr(self, f"_hand_over_{self.kind}")(self._record(), self._successor())
+        getattr(self, f"_hand_over_{self.kind}")(self._record().sudo(self.env.su), self._successor())
 
     def _hand_over_duty(self, record, successor):
         record._hand_over(successor, self._reason_text(successor))

@@ -96,9 +96,7 @@ class QmsRoleHolder(models.Model):
         """
         # sudo: departure dates are for HR officers; here they only decide who counts.
         rows = self.sudo().filtered(
-            lambda row: (
-                row._valid_on(on := day or row.company_id._qms_today()) and row.employee_id._works_on(on)
-            )
+            lambda row: row._valid_on(on := day or row.company_id._qms_today()) and row.employee_id._works_on(on)
         )
         return rows.with_env(self.env)
 
