@@ -101,6 +101,17 @@ class HrEmployee(models.Model):
         found = next((person for person in candidates if person != employee), employee.browse())
         return found.with_env(self.env)
 
+    def _present(self):
+        """Return who stands in for this person today by an order, or the person (``hr.employee``)."""
+        self.ensure_one()
+        rows = self.env["qms.role.holder"].search([("company_id", "=", self.company_id.id), ("kind", "=", "acting")])
+        rows = rows._counting()
+        person, seen = self, self
+        while stand_in := rows.filtered(lambda row, person=person: row.acted_for_id == person).employee_id[:1] - seen:
+            person = stand_in
+            seen |= stand_in
+        return person
+
     def _skill_gaps(self):
         """Return what the person's roles require and he has not, or not at the level.
 

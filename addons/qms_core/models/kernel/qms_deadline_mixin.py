@@ -117,6 +117,8 @@ class QmsDeadlineMixin(models.AbstractModel):
             chief = record.responsible_id
             for _level in range(record.escalation_level + 1):
                 chief = chief.parent_id or chief
+            # Who acts for the chief is told in his place.
+            chief = chief._present()
             if chief.user_id and chief != record.responsible_id:
                 summary = self.env._(
                     "Late: %(person)s was to finish it by %(day)s",

@@ -239,6 +239,22 @@ class TestQmsRole(QmsCase):
         self.assertEqual(role._holders(), self.officer)
         self.assertEqual(role._holders(self.today - timedelta(days=1)), self.head)
 
+    def test_escalation_goes_to_who_acts_for_the_chief(self):
+        role = self._role("R-HEAD", kind="head", department_id=self.unit.id)
+        self._acting(self.officer, 0, 3, role=role, acted_for_id=self.head.id, reason="leave")
+        action = self.env["qms.action"].create(
+            {
+                "name": "Mend it",
+                "company_id": self.company.id,
+                "responsible_id": self.clerk.id,
+                "date_deadline": self.today - timedelta(days=1),
+            }
+        )
+        action.action_start()
+        action._escalate()
+        self.assertIn(self.officer.user_id, action.activity_ids.user_id)
+        self.assertNotIn(self.head_user, action.activity_ids.user_id)
+
     # === STAFFING TABLE === #
 
     def test_vacancies(self):
