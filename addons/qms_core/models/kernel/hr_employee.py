@@ -82,11 +82,7 @@ class HrEmployee(models.Model):
 
     def _without_duties(self):
         """Return those of these people whose roles ask nothing of them."""
-        asked = self.browse()
-        for role in self._roles():
-            if role.duty_ids or role._model_duties():
-                asked |= role._holders()
-        return self - asked
+        return self - self._roles()._asking()._holders()
 
     def _substitute(self):
         """Return who is next for this person's duties: who acts for him, his deputy, or his chief (one or none)."""

@@ -37,7 +37,12 @@ class QmsRole(models.Model):
     def _positions_without_duties(self, company=None):
         """Return positions for which nothing is written down and from which the model asks nothing."""
         roles = self._held_by_people(company).filtered(lambda role: role.kind in STAFF_KINDS)
-        return roles.filtered(lambda role: not role.duty_ids and not role._model_duties())
+        return roles - roles._asking()
+
+    def _asking(self):
+        """Return those of these roles that ask something of their people: written down, or by the model."""
+        by_model = {duty["role_id"] for duty in self._model_duties()}
+        return self.filtered(lambda role: role.duty_ids or role.id in by_model)
 
     def _in_use(self):
         """Hook: narrow the roles to those that the model in force names."""
