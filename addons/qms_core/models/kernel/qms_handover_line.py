@@ -16,10 +16,10 @@ class QmsHandoverLine(models.Model):
     company_id = fields.Many2one(related="handover_id.company_id", store=True, index=True)
     kind = fields.Selection(
         [
-            ("duty", "Duty with a deadline"),
-            ("activity", "Open activity"),
-            ("role", "Role held by hand"),
-            ("officer", "Quality officer of a unit"),
+            ("duty", "Duty"),
+            ("activity", "Activity"),
+            ("role", "Role"),
+            ("officer", "Quality officer"),
         ],
         required=True,
         readonly=True,
