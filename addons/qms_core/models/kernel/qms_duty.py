@@ -18,7 +18,6 @@ class QmsDuty(models.Model):
     key = fields.Char(
         required=True,
         copy=False,
-        default="d010",
         help="Identity of the duty within its position, kept over workbooks and document versions.",
     )
     sequence = fields.Integer(default=10)
@@ -48,7 +47,7 @@ class QmsDuty(models.Model):
         used = {}
         for vals in vals_list:
             role_id = vals.get("role_id")
-            if "key" in vals or not role_id:
+            if vals.get("key") or not role_id:
                 continue
             if role_id not in used:
                 # sudo: archived duties keep their keys, whoever may see them.
