@@ -8,10 +8,21 @@ from . import qms_shared_mixin
 from . import qms_deadline_mixin
 from . import qms_body
 from . import qms_role
+from . import qms_role_staff
+from . import qms_role_gap
+from . import qms_role_need
+from . import qms_role_sheet
 from . import qms_role_holder
+from . import qms_duty
+from . import qms_role_skill
+from . import qms_handover
+from . import qms_handover_line
 from . import hr_department
 from . import hr_job
 from . import hr_employee
+from . import hr_employee_sheet
+from . import hr_employee_handover
+from . import hr_employee_public
 from . import res_company
 from . import res_users
 from . import resource_calendar
@@ -19,3 +30,4 @@ from . import res_config_settings
 from . import ir_model
 from . import ir_actions_report
 from . import qms_demo
+from . import qms_demo_staffing

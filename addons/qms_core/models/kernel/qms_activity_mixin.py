@@ -12,6 +12,10 @@ class QmsActivityMixin(models.AbstractModel):
     _description = "Record that calls people to act"
     _inherit = ["mail.thread", "mail.activity.mixin"]
 
+    # Whether even the name of a record is only for those who may read it. Of other records, who hands over a
+    # person's duties sees the name and the deadline.
+    _confidential = False
+
     def _call_to_act(self, users, deadline, summary, note=False):
         """Give each user one activity on each record, unless he already has one of this summary.
 

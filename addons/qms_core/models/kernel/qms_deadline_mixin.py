@@ -90,6 +90,17 @@ class QmsDeadlineMixin(models.AbstractModel):
         models.Model.write(open_duties, {"reminded": False, "escalation_level": 0})
         open_duties._call_responsible()
 
+    def _hand_over(self, successor, reason):
+        """Hook: give these open duties to another person; the reminders start anew for him.
+
+        :param successor: ``hr.employee``
+        :param str reason: a sentence for the chatter
+        """
+        # sudo: the hand-over has checked its user, who need not be able to edit the duty itself.
+        for record in self.sudo():
+            record.responsible_id = successor
+            record.message_post(body=reason)
+
     @api.model
     def _duty_models(self):
         """Return the models of this database whose records are duties."""
@@ -106,6 +117,8 @@ class QmsDeadlineMixin(models.AbstractModel):
             chief = record.responsible_id
             for _level in range(record.escalation_level + 1):
                 chief = chief.parent_id or chief
+            # Who acts for the chief is told in his place.
+            chief = chief._present()
             if chief.user_id and chief != record.responsible_id:
                 summary = self.env._(
                     "Late: %(person)s was to finish it by %(day)s",

@@ -17,6 +17,8 @@ from . import qms_service_norm
 from . import qms_accessibility
 from . import qms_service_point
 from . import qms_responsibility
+from . import qms_role
+from . import hr_employee
 from . import qms_process_map
 from . import qms_process_figures
 from . import qms_process_version_figures

@@ -13,8 +13,8 @@ MODEL = {
         {"code": "U1", "name@en": "Centre", "name@uk": "Центр", "manager": "J1"},
     ],
     "jobs": [
-        {"code": "J1", "name@en": "Chief", "unit": "U1", "headcount": 1},
-        {"code": "J2", "name@en": "Clerk", "name@uk": "Діловод", "unit": "U2", "headcount": 3},
+        {"code": "J1", "name@en": "Chief", "unit": "U1"},
+        {"code": "J2", "name@en": "Clerk", "name@uk": "Діловод", "unit": "U2"},
     ],
     "employees": [
         {"code": "E1", "name": "Olha", "job": "J1", "login": "olha", "email": "olha@city.example"},
@@ -23,8 +23,12 @@ MODEL = {
     "parties": [{"code": "PT1", "name@en": "Citizens", "kind": "citizen", "needs": "Quick\nanswers"}],
     "roles": [
         {"code": "R1", "name@en": "Head", "kind": "head", "unit": "U1"},
-        {"code": "R2", "name@en": "Clerk", "kind": "position", "job": "J2;J1"},
+        {"code": "R2", "name@en": "Clerk", "kind": "position", "job": "J2;J1", "headcount": 3},
         {"code": "R3", "name@en": "Applicant", "kind": "applicant", "party": "PT1"},
+    ],
+    "duties": [
+        {"role": "R2", "key": "d010", "kind": "duty", "text": "Keeps the register", "legal_basis": "Order 7"},
+        {"role": "R2", "key": "d020", "kind": "authority", "text": "Asks for papers", "decided_by": "R1"},
     ],
     "processes": [
         {"code": "P1", "name@en": "Core"},
