@@ -140,7 +140,9 @@ class TestQmsProcessSharing(QmsCase):
         self.shared.scope = "internal"
         self.assertFalse(self._as_reader(self.env["qms.process"]).search([("id", "=", self.shared.id)]))
         self.shared.write({"scope": "between", "body_ids": [(5,)]})
-        self.assertFalse(self._as_reader(self.env["qms.process.step"]).search([("id", "in", self.version.step_ids.ids)]))
+        self.assertFalse(
+            self._as_reader(self.env["qms.process.step"]).search([("id", "in", self.version.step_ids.ids)])
+        )
 
     def test_bodies_are_seen_by_others_once_listed(self):
         own = {"name": "Archive of B", "code": "B-A", "company_id": self.other_company.id}
