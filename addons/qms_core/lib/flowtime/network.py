@@ -44,4 +44,6 @@ class Network:
         left, reached = {arc.source for arc in self.arcs}, {arc.target for arc in self.arcs}
         # A step without any way is not connected yet, so it is no beginning unless there is nothing else.
         connected = [step.key for step in self.steps if step.key in left]
-        return [key for key in connected if key not in reached] or connected[:1] or [step.key for step in self.steps[:1]]
+        return (
+            [key for key in connected if key not in reached] or connected[:1] or [step.key for step in self.steps[:1]]
+        )

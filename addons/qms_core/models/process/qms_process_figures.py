@@ -16,26 +16,18 @@ class QmsProcess(models.Model):
         store=True,
         help="Units of the steps in force; where a step names none, the unit of its role.",
     )
-    touch_minutes = fields.Float(
-        "Touch Time (min)", compute="_compute_version_figures", store=True, aggregator="sum"
-    )
-    lead_hours = fields.Float(
-        "Lead Time (h)", compute="_compute_version_figures", store=True, aggregator="sum"
-    )
+    touch_minutes = fields.Float("Touch Time (min)", compute="_compute_version_figures", store=True, aggregator="sum")
+    lead_hours = fields.Float("Lead Time (h)", compute="_compute_version_figures", store=True, aggregator="sum")
     # Shares of processes are neither summed nor averaged: a process without times would count as 0 %.
     flow_efficiency = fields.Float(compute="_compute_version_figures", store=True, aggregator=None)
-    handover_count = fields.Float(
-        "Hand-overs", compute="_compute_version_figures", store=True, aggregator="sum"
-    )
+    handover_count = fields.Float("Hand-overs", compute="_compute_version_figures", store=True, aggregator="sum")
     applicant_contact_count = fields.Float(
         "Contacts with the Applicant",
         compute="_compute_version_figures",
         store=True,
         aggregator="sum",
     )
-    approval_count = fields.Float(
-        "Approvals", compute="_compute_version_figures", store=True, aggregator="sum"
-    )
+    approval_count = fields.Float("Approvals", compute="_compute_version_figures", store=True, aggregator="sum")
 
     @api.depends(
         "version_id",

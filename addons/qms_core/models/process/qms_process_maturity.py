@@ -60,5 +60,7 @@ class QmsProcess(models.Model):
             2: self.env._("There is an owner; the work is planned, its results are checked and kept."),
             3: self.env._("One description in force holds for all who take part; they know it and work by it."),
             4: self.env._("Indicators with targets are measured; deviations are found and their causes removed."),
-            5: self.env._("Goals of improvement are set from the indicators, changes are tried and their effect shown."),
+            5: self.env._(
+                "Goals of improvement are set from the indicators, changes are tried and their effect shown."
+            ),
         }

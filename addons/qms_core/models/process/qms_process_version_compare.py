@@ -45,8 +45,8 @@ class QmsProcessVersion(models.Model):
         """Return the version this one is compared with unless somebody chooses another."""
         self.ensure_one()
         others = self.process_id.version_ids - self
-        in_force = self.process_id.version_id - self
-        return self.based_on_id or in_force or others.filtered(lambda other: other.number < self.number)[:1] or others[:1]
+        earlier = others.filtered(lambda other: other.number < self.number)
+        return self.based_on_id or (self.process_id.version_id - self) or earlier[:1] or others[:1]
 
     def _compare_title(self):
         """Return the heading of this version in a comparison: its number and what it is."""

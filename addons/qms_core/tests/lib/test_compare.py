@@ -30,7 +30,8 @@ class TestCompare(BaseCase):
         dice = random.Random(4)
         for _round in range(50):
             old, new = (
-                {key: {"v": dice.randint(0, 2)} for key in dice.sample("abcdefgh", dice.randint(0, 8))} for _ in range(2)
+                {key: {"v": dice.randint(0, 2)} for key in dice.sample("abcdefgh", dice.randint(0, 8))}
+                for _ in range(2)
             )
             there, back = compare(old, new), compare(new, old)
             turned = {ADDED: REMOVED, REMOVED: ADDED, CHANGED: CHANGED, SAME: SAME}

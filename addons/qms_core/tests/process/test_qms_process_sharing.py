@@ -15,7 +15,7 @@ class TestQmsProcessSharing(QmsCase):
         )
         cls.applicant = cls._role("R-APP", kind="applicant")
         cls.own = cls._process("P-1")
-        cls.shared = cls._process("P-2", scope="between", body_ids=[(4, cls.foreign_body.id)])
+        cls.shared = cls._process("P-2", scope="between", body_ids=[(4, cls.foreign_body.id)], parent_id=cls.own.id)
         party = cls.env["qms.party"].create({"name": "Citizens", "code": "C", "company_id": cls.company.id})
         draft = cls._draft(cls.shared)
         draft.step_ids[0].write({"role_id": cls.applicant.id, "department_id": cls.unit.id})
@@ -112,6 +112,12 @@ class TestQmsProcessSharing(QmsCase):
         figures = self._as_reader(self.version).web_read({"applicant_contact_count": {}, "lead_hours": {}})
         self.assertEqual(figures[0]["applicant_contact_count"], 1)
 
+    def test_tree_opens_though_the_whole_is_not_shared(self):
+        rows = self._as_reader(self.env["qms.process"]).hierarchy_read(
+            [("is_foreign", "=", True)], {"name": {}}, "parent_id", "child_ids"
+        )
+        self.assertEqual([row["name"] for row in rows], ["Process P-2"])
+
     def test_passport_prints_for_who_takes_part(self):
         self.env.invalidate_all()
         report = self._as_reader(self.env["ir.qweb"])
@@ -134,7 +140,9 @@ class TestQmsProcessSharing(QmsCase):
         self.shared.scope = "internal"
         self.assertFalse(self._as_reader(self.env["qms.process"]).search([("id", "=", self.shared.id)]))
         self.shared.write({"scope": "between", "body_ids": [(5,)]})
-        self.assertFalse(self._as_reader(self.env["qms.process.step"]).search([("id", "in", self.version.step_ids.ids)]))
+        self.assertFalse(
+            self._as_reader(self.env["qms.process.step"]).search([("id", "in", self.version.step_ids.ids)])
+        )
 
     def test_bodies_are_seen_by_others_once_listed(self):
         own = {"name": "Archive of B", "code": "B-A", "company_id": self.other_company.id}
