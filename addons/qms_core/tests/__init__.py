@@ -10,7 +10,7 @@ from .kernel import (
     test_qms_role,
     test_rooms,
 )
-from .lib import test_layout, test_workbook
+from .lib import test_bpmn, test_bpmn_foreign, test_layout, test_workbook
 from .process import (
     test_qms_process,
     test_qms_process_version,
