@@ -12,7 +12,9 @@ from .kernel import (
 )
 from .lib import test_bpmn, test_bpmn_foreign, test_layout, test_workbook
 from .process import (
+    test_qms_bpmn_import,
     test_qms_process,
+    test_qms_process_bpmn,
     test_qms_process_version,
     test_qms_service,
     test_qms_workbook,

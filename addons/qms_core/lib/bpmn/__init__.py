@@ -4,10 +4,10 @@
 ``compare(old, new)`` what would have to be changed.
 """
 
-from .compare import Plan, compare, in_reading_order, stamp
+from .compare import Plan, compare, in_reading_order, stamp, stamped
 from .model import BpmnError, Flow, Process, Reading, Remark, Role, Step
 from .parser import read
-from .source import LIMIT
+from .source import LIMIT, check_size
 from .writer import write
 
 __all__ = [
@@ -20,9 +20,11 @@ __all__ = [
     "Remark",
     "Role",
     "Step",
+    "check_size",
     "compare",
     "in_reading_order",
     "read",
     "stamp",
+    "stamped",
     "write",
 ]

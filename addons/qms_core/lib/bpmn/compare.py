@@ -1,6 +1,6 @@
 """What has to be done to make one map say what another says, matched by the keys of steps."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
 
 from ..layout.graph import IndexedGraph
@@ -75,6 +75,11 @@ def stamp(process):
     )
     flows = sorted(((flow.source, flow.target, flow.label, flow.share) for flow in process.edges), key=repr)
     return sha256(repr((steps, flows)).encode()).hexdigest()[:20]
+
+
+def stamped(process):
+    """Return the map with its stamp, to be written into a file."""
+    return replace(process, stamp=stamp(process))
 
 
 def in_reading_order(process):

@@ -7,6 +7,9 @@ from . import qms_process_flow
 from . import qms_service
 from . import qms_responsibility
 from . import qms_process_map
+from . import qms_process_bpmn
+from . import qms_process_bpmn_load
+from . import qms_process_bpmn_message
 from . import qms_workbook
 from . import qms_workbook_record
 from . import qms_workbook_message
