@@ -155,7 +155,9 @@ def _write_diagram(root, diagram, lane_ids):
         _shape(plane, lane_ids[placed.lane.key], box, horizontal=True)
     for placed in diagram.nodes:
         beside = None if placed.box.contains(placed.label.box) else placed.label
-        _shape(plane, step_id(placed.node.key), placed.box, label=beside)
+        shape = _shape(plane, step_id(placed.node.key), placed.box, label=beside)
+        if placed.node.kind == "decision":
+            shape.set("isMarkerVisible", "true")
     for route in diagram.routes:
         identifier = escaped(FLOW, route.edge.key)
         edge = _add(plane, "BPMNEdge", BPMNDI, id=escaped(DRAWN, identifier), bpmnElement=identifier)
@@ -176,6 +178,7 @@ def _shape(plane, identifier, box, label=None, horizontal=False):
         shape.set("isHorizontal", "true")
     _bounds(shape, box)
     _label(shape, label)
+    return shape
 
 
 def _label(element, label):

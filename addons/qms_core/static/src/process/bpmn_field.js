@@ -9,6 +9,9 @@ import { toolsModule, translationModule } from "./bpmn_tools";
 
 const MINIMUM_ZOOM = 0.5;
 const MARGIN = 20;
+const PALETTE_WIDTH = 70;
+// On narrower screens the overview would cover the map, so it opens when asked for.
+const MINIMAP_FROM = 600;
 const MANY_STEPS = 40;
 // The sizes the layout has measured the texts with.
 const TEXT = { defaultStyle: { fontSize: 11 }, externalStyle: { fontSize: 10 } };
@@ -25,7 +28,7 @@ export class BpmnField extends Component {
 
     setup() {
         this.canvas = useRef("canvas");
-        this.state = useState({ editing: false, error: "", steps: 0 });
+        this.state = useState({ editing: false, error: "", steps: 0, large: false });
         this.drawing = null;
         this.editable = null; // whether the present drawing can be edited
         this.shown = null; // the XML it shows
@@ -75,8 +78,10 @@ export class BpmnField extends Component {
     }
 
     async draw(library, xml, editable) {
-        const before = this.drawing?.get("canvas").viewbox();
-        if (!this.drawing || editable !== this.editable) {
+        let before = null;
+        if (this.drawing && editable === this.editable) {
+            before = this.drawing.get("canvas").viewbox();
+        } else {
             this.destroy();
             this.drawing = this.makeDrawing(library, editable);
             this.editable = editable;
@@ -114,30 +119,40 @@ export class BpmnField extends Component {
 
     /** Show what was in view before, or all of the map, or as much of it as can be read. */
     place(before) {
-        const canvas = this.drawing.get("canvas");
         if (before) {
-            canvas.viewbox(before);
-            return;
+            this.drawing.get("canvas").viewbox(before);
+        } else {
+            this.zoomToFit(MINIMUM_ZOOM);
         }
-        canvas.zoom("fit-viewport");
-        if (canvas.zoom() < MINIMUM_ZOOM) {
-            const { inner, outer } = canvas.viewbox();
-            canvas.viewbox({
-                x: inner.x - MARGIN,
-                y: inner.y - MARGIN,
-                width: outer.width / MINIMUM_ZOOM,
-                height: outer.height / MINIMUM_ZOOM,
-            });
-            this.drawing.get("minimap", false)?.open();
+    }
+
+    /** Show all of the map beside the palette, or from its beginning if it would be smaller than ``least``. */
+    zoomToFit(least = 0) {
+        const canvas = this.drawing.get("canvas");
+        const { inner, outer } = canvas.viewbox();
+        const left = MARGIN + (this.editable ? PALETTE_WIDTH : 0);
+        const fitting = Math.min(
+            (outer.width - left - MARGIN) / inner.width,
+            (outer.height - 2 * MARGIN) / inner.height
+        );
+        const scale = Math.min(1, Math.max(least, fitting));
+        canvas.viewbox({
+            x: inner.x - left / scale,
+            y: inner.y - MARGIN / scale,
+            width: outer.width / scale,
+            height: outer.height / scale,
+        });
+        this.state.large = scale > fitting;
+        const minimap = this.drawing.get("minimap", false);
+        if (this.state.large && outer.width > MINIMAP_FROM) {
+            minimap?.open();
+        } else {
+            minimap?.close();
         }
     }
 
     zoom(step) {
         this.drawing?.get("zoomScroll").stepZoom(step);
-    }
-
-    zoomToFit() {
-        this.drawing?.get("canvas").zoom("fit-viewport");
     }
 
     destroy() {
