@@ -1,4 +1,4 @@
-"""A long process as a BPMN file, written with its drawing and read again, against reading its steps as the form does."""
+"""A long process as a BPMN file: written with its drawing, read again; against reading its steps as the form does."""
 
 from bench_process_map import LIST, STEPS, long_version
 from measure import median_seconds
