@@ -40,7 +40,7 @@ ready() {
 if [ "${1:-}" = odoo ] && [ $# = 1 ] && ! ready; then
     admin=$(secret QMS_ADMIN_PASSWORD)
     [ -n "$admin" ] || { admin=$(head -c 12 /dev/urandom | base64) && echo "qms: the first login is admin with the password $admin"; }
-    odoo --init=qms_core,qms_audit,lean_projects,citizen_feedback,anticorruption --load-language="${QMS_LANGUAGES:-ru_RU,uk_UA}" --stop-after-init
+    odoo --init=qms_core,qms_audit,lean_projects,citizen_feedback,anticorruption --load-language="${QMS_LANGUAGES:-en_US,ru_RU,uk_UA}" --stop-after-init
     QMS_ADMIN_PASSWORD=$admin odoo shell --no-http </usr/local/share/qms/first_start.py
 fi
 exec "$@"

@@ -171,8 +171,9 @@ def no_server_errors(request):
 
 @pytest.fixture(scope="session")
 def browser():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=setting("QMS_BROWSER"),
@@ -180,6 +181,35 @@ def browser():
         )
         yield running
         running.close()
+
+
+# Counts a page's calls to the server, so that a test can wait until they are answered; a
+# page's "network idle" never comes while Odoo keeps its bus open.
+COUNT_CALLS = """
+    window.calls = {open: 0, since: performance.now()};
+    const count = (step) => { window.calls.open += step; window.calls.since = performance.now(); };
+    const send = XMLHttpRequest.prototype.send;
+    XMLHttpRequest.prototype.send = function (...args) {
+        count(1);
+        this.addEventListener("loadend", () => count(-1));
+        return send.apply(this, args);
+    };
+    const fetched = window.fetch;
+    window.fetch = (...args) => { count(1); return fetched(...args).finally(() => count(-1)); };
+"""
+QUIET_MS = 250
+# Long enough for a busy machine and for a client's first page, which builds its bundles.
+PATIENCE_MS = 90000
+
+
+def settled(page):
+    """Wait until the page has what it asked the server for and blocks nothing."""
+    page.wait_for_load_state()
+    page.wait_for_function(
+        "(quiet) => window.calls && !window.calls.open && performance.now() - window.calls.since > quiet"
+        " && !document.querySelector('.o_blockUI')",
+        arg=QUIET_MS,
+    )
 
 
 class Watch:
@@ -222,6 +252,8 @@ def new_context(server, browser):
 
     def open_context(**options):
         context = browser.new_context(**{"base_url": server.url, "viewport": {"width": 1366, "height": 900}, **options})
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(COUNT_CALLS)
         context.watch = Watch(server.url)
         context.watch.attach(context)
         opened.append(context)

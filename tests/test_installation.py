@@ -31,8 +31,8 @@ for target in ("qms.nonconformity", "qms.action"):
     records = env[target].search([("name", "like", "From {addon}%")])
     dangling = [record for record in records if record.origin_model and record.origin_model not in env]
     print("KEPT", target, len(records), len(records.filtered("origin_label")), len(dangling))
-left = env["ir.model"].search([("modules", "=", False), ("model", "=like", "{prefix}%")]).mapped("model")
-print("LEFT", left)
+left = env["ir.model"].search([("model", "=like", "{prefix}%")]).filtered(lambda model: not model.modules)
+print("LEFT", left.mapped("model"))
 """
 
 
@@ -72,6 +72,7 @@ def test_uninstalls_cleanly(qms, addon):
         assert "STATE uninstalled" in lines
         assert "KEPT qms.nonconformity 100 100 0" in lines
         assert "KEPT qms.action 100 100 0" in lines
+        assert "LEFT []" in lines
         assert open_everything(qms, name) >= CORE_ACTIONS
     finally:
         drop_database(name)

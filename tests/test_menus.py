@@ -35,8 +35,7 @@ def open_menu(page, name, path):
     page.goto(f"/odoo/{path}")
     page.wait_for_selector(
         ".o_action_manager .o_view_controller, .o_action_manager .o_spreadsheet_dashboard_action, "
-        ".o_action_manager .o_action",
-        timeout=20000,
+        ".o_action_manager .o_action, .o_dialog .o_form_view",
     )
     dialog = page.locator(".o_error_dialog, .modal .o_dialog_error")
     assert dialog.count() == 0, f"{name}: {dialog.first.inner_text()}"

@@ -1,6 +1,7 @@
 """Pages that anybody reaches: nothing asks a foreign host, no cookie without need, usable on a phone."""
 
 import pytest
+from conftest import settled
 
 PAGES = ("/", "/web/login", "/feedback", "/web/signup", "/web/reset_password", "/contactus")
 
@@ -13,7 +14,7 @@ def test_no_foreign_host(new_context, path, width):
     page = context.new_page()
     answer = page.goto(path)
     assert answer.status < 500
-    page.wait_for_load_state("networkidle")
+    settled(page)
     # A page that is not there (sign-up is off by default) answers 404, which the console reports.
     if answer.status == 404:
         context.watch.errors.clear()

@@ -2,7 +2,7 @@
 # Running Odoo: set-up in order, configuration, environment, the addons.
 
 DEFAULT_DB=qms
-LANGUAGES=ru_RU,uk_UA
+LANGUAGES=en_US,ru_RU,uk_UA
 
 # prepare [PART...]: what is missing is set up, by one ./qms at a time.
 prepare() {

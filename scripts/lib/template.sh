@@ -6,7 +6,7 @@
 TEMPLATES_KEPT=2
 
 template_name() { printf 'qms_tpl_%s' "$(printf '%s %s %s' "$ODOO_ID" "$LANGUAGES" "$(source_state sums)" | checksum)"; }
-template_kin() { printf '%s %s' "$ODOO_ID" "$(source_state manifests)"; } # equal: one can be made of the other
+template_kin() { printf '%s %s %s' "$ODOO_ID" "$LANGUAGES" "$(source_state manifests)"; } # equal: one can be made of the other
 
 # provide_template: sets TEMPLATE.
 provide_template() {

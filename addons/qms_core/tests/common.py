@@ -50,6 +50,7 @@ class QmsCase(TransactionCase):
             company_ids=[(6, 0, company.ids)],
             email=f"{login}@city.example",
             notification_type="inbox",
+            context={"no_reset_password": True},  # no invitation is made
         )
         return user
 

@@ -38,8 +38,8 @@ class QmsFrozenMixin(models.AbstractModel):
     def _compute_seal_checksum(self):
         for record in self:
             # Only what is frozen: a record of a reinstalled addon may have the number of an older one.
-            sealed = record._sealed and record._origin._frozen()
-            record.seal_checksum = sealed and record.env["qms.seal"]._link_of(sealed).checksum
+            frozen = record._sealed and record._origin._frozen()
+            record.seal_checksum = record.env["qms.seal"]._link_of(frozen).checksum if frozen else False
 
     # === CRUD === #
 
