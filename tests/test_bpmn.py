@@ -4,8 +4,9 @@ import json
 import re
 
 import pytest
+from conftest import settled
 from playwright.sync_api import expect
-from test_path import open_tab, picture, settled
+from test_path import open_tab, picture
 
 CODE = "P-2.03"
 RENAMED = "Прийняти заяву й опис документів"
