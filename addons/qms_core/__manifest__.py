@@ -73,6 +73,7 @@
         "wizard/qms_process_renumber_views.xml",
         "wizard/qms_reason_wizard_views.xml",
         "wizard/qms_workbook_import_views.xml",
+        "wizard/qms_bpmn_import_views.xml",
         "views/kernel/res_config_settings_views.xml",
         "views/menus.xml",
         "views/process/qms_screening_views.xml",
@@ -95,6 +96,20 @@
     ],
     "assets": {
         "web.assets_backend": ["qms_core/static/src/**/*"],
+        # Loaded when a map is opened. Both libraries define the same global name, so they are two bundles;
+        # wildcards, so that a missing library is told by the widget instead of breaking the bundle.
+        "qms_core.bpmn_viewer": [
+            "qms_core/static/lib/bpmn-js/css/*.css",
+            "qms_core/static/lib/diagram-js-minimap/css/*.css",
+            "qms_core/static/lib/diagram-js-minimap/minimap/*.js",
+            "qms_core/static/lib/bpmn-js/viewer/*.js",
+        ],
+        "qms_core.bpmn_modeler": [
+            "qms_core/static/lib/bpmn-js/css/*.css",
+            "qms_core/static/lib/diagram-js-minimap/css/*.css",
+            "qms_core/static/lib/diagram-js-minimap/minimap/*.js",
+            "qms_core/static/lib/bpmn-js/modeler/*.js",
+        ],
         "web.assets_unit_tests": ["qms_core/static/tests/**/*.test.js"],
     },
     "uninstall_hook": "uninstall_hook",

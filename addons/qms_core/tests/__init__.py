@@ -25,6 +25,11 @@ from .process import (
     test_qms_process_figures,
     test_qms_process_renumber,
     test_qms_process_sharing,
+from .lib import test_bpmn, test_bpmn_foreign, test_layout, test_workbook
+from .process import (
+    test_qms_bpmn_import,
+    test_qms_process,
+    test_qms_process_bpmn,
     test_qms_process_version,
     test_qms_reference_copy,
     test_qms_screening,

@@ -19,20 +19,21 @@ BAND_GAP = 22
 EMPTY_LANE = 32
 
 
-def place(graph, width=1500):
+def place(graph, width=1500, lane_height=EMPTY_LANE):
     """Lay out a process with its roles as horizontal lanes and time from left to right.
 
     :param Graph graph: any graph; loops, loose ends, several or no starts are all drawn
     :param width: widest page in pixels; a wider diagram continues in further bands below. None: never wrap
+    :param lane_height: least height of a lane in pixels
     :return: the positions of everything; equal graphs give equal diagrams
     :rtype: Diagram
     :raise ValueError: for a key used twice or an arrow from or to a step that does not exist
     """
-    return _Layout(IndexedGraph(graph), width).diagram()
+    return _Layout(IndexedGraph(graph), width, lane_height).diagram()
 
 
 class _Layout:
-    def __init__(self, graph, width):
+    def __init__(self, graph, width, lane_height):
         self.graph = graph
         self.room = None if width is None else width - 2 * MARGIN - HEADER
         count = len(graph.nodes)
@@ -46,7 +47,7 @@ class _Layout:
         ]
         self.texts = [edge_text(edge.label) for edge in graph.edges]
         self.headers = [fit(lane.name, HEADER - 12, HEADER_TEXT_HEIGHT) for lane in graph.lanes]
-        self.least = [max(EMPTY_LANE, text.height + 12) for text in self.headers]
+        self.least = [max(lane_height, text.height + 12) for text in self.headers]
         self.by_column = defaultdict(list)
         for item, column in zip(self.items, self.columns, strict=True):
             self.by_column[column].append(item)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-KINDS = ("start", "task", "decision", "subprocess", "end")
+KINDS = ("start", "task", "decision", "subprocess", "event", "end")
 NO_LANE_NAME = "—"
 
 

@@ -14,6 +14,7 @@ from .text import Fitted, fit
 TASK_WIDTH, TASK_HEIGHT = 120, 60
 DIAMOND = 44
 EVENT = 30
+EVENTS = ("start", "event", "end")
 CONNECTOR = 20
 BESIDE_GAP = 4
 NAME_SIZES = (10, 9)
@@ -91,7 +92,7 @@ def make_item(node, lane, order):
     if node.kind == "decision":
         text = fit(node.name, 104, 44, NAME_SIZES)
         return Item(lane, DIAMOND, DIAMOND, node, text, ABOVE, order=order)
-    if node.kind in ("start", "end"):
+    if node.kind in EVENTS:
         text = fit(node.name, 92, 24, NAME_SIZES)
         return Item(lane, EVENT, EVENT, node, text, BELOW, order=order)
     # The marker of a subprocess and the badge of a control point take their part of the box.

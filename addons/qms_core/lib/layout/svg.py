@@ -8,12 +8,14 @@ drawings can stand on one page.
 from hashlib import sha256
 from html import escape
 
+from .placing import EVENTS
 from .text import LINE_HEIGHT, clean
 
 FONT = "DejaVu Sans, Noto Sans, Arial, sans-serif"
 INK, LINE, LOOP = "#1f2a36", "#46586b", "#9a4b12"
 SHAPES = {
     "start": ("#e2f3e5", "#2b7a3f", 1.6),
+    "event": ("#f3ecfa", "#6b4a94", 1.4),
     "end": ("#fbe5e2", "#a2352b", 3),
     "decision": ("#ffeecb", "#a46a00", 1.4),
     "subprocess": ("#eef3f9", "#3f5f80", 1.2),
@@ -111,8 +113,10 @@ def _node(placed, words):
     fill, stroke, width = SHAPES[kind]
     paint = f'fill="{fill}" stroke="{stroke}" stroke-width="{width}"'
     x, y = box.center
-    if kind in ("start", "end"):
+    if kind in EVENTS:
         shape = f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(box.width / 2)}" {paint}/>'
+        if kind == "event":
+            shape += _ring(x, y, box.width / 2 - 3, stroke)
     elif kind == "decision":
         corners = ((x, box.y), (box.right, y), (x, box.bottom), (box.x, y))
         points = " ".join(f"{_number(px)},{_number(py)}" for px, py in corners)
@@ -126,6 +130,11 @@ def _node(placed, words):
         f'<g data-key="{_escape(node.key)}"><title>{_escape(" — ".join(filter(None, map(clean, hints))))}</title>'
         f"{shape}{_text(placed.label)}{_badge(placed) if node.marked else ''}</g>"
     )
+
+
+def _ring(x, y, radius, stroke):
+    """Return the inner circle of an intermediate event."""
+    return f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}" fill="none" stroke="{stroke}"/>'
 
 
 def _cross(x, y, stroke):
@@ -148,7 +157,7 @@ def _plus(x, y, stroke):
 def _badge(placed):
     """Return the check mark of a control point, at the upper right of the shape."""
     box = placed.box
-    inset = 6 if placed.node.kind not in ("start", "end", "decision") else box.width / 5
+    inset = 6 if placed.node.kind not in (*EVENTS, "decision") else box.width / 5
     x, y = box.right - inset, box.y + inset
     return (
         f'<circle cx="{_number(x)}" cy="{_number(y)}" r="7.5" fill="#1f6f8b" stroke="#ffffff" stroke-width="1"/>'

@@ -26,6 +26,9 @@ from . import qms_process_version_compare
 from . import qms_process_maturity
 from . import qms_process_code
 from . import qms_process_sharing
+from . import qms_process_bpmn
+from . import qms_process_bpmn_load
+from . import qms_process_bpmn_message
 from . import qms_workbook
 from . import qms_workbook_record
 from . import qms_workbook_message

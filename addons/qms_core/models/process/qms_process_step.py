@@ -24,6 +24,7 @@ class QmsProcessStep(models.Model):
             ("task", "Task"),
             ("decision", "Decision"),
             ("subprocess", "Subprocess"),
+            ("event", "Event"),
             ("end", "End"),
         ],
         required=True,

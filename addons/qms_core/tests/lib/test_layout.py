@@ -23,7 +23,7 @@ NAMES = (
     "нормативно-правового",
     "\x00\x1b",
 )
-KINDS = ("start", "task", "task", "task", "decision", "subprocess", "end", "unheard of")
+KINDS = ("start", "task", "task", "task", "decision", "subprocess", "event", "end", "unheard of")
 LABELS = ("", "", "Так", "Ні", "потрібне доопрацювання документів")
 
 
