@@ -14,10 +14,12 @@ from .lib import test_layout, test_workbook
 from .process import (
     test_qms_process,
     test_qms_process_version,
+    test_qms_responsibility,
+    test_qms_responsibility_matrix,
     test_qms_service,
     test_qms_workbook,
     test_qms_workbook_import,
     test_qms_workbook_version,
 )
-from .standard import test_qms_requirement
+from .standard import test_qms_requirement, test_qms_responsibility as test_requirement_responsibility
 from . import test_access, test_access_matrix

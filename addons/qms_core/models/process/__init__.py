@@ -5,7 +5,13 @@ from . import qms_process_step
 from . import qms_process_transition
 from . import qms_process_flow
 from . import qms_service
+from . import qms_letter_set
+from . import qms_letter
 from . import qms_responsibility
+from . import qms_responsibility_matrix
+from . import res_company
+from . import res_config_settings
+from . import hr_job
 from . import qms_process_map
 from . import qms_workbook
 from . import qms_workbook_record
