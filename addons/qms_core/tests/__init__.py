@@ -22,4 +22,4 @@ from .process import (
     test_qms_workbook_version,
 )
 from .standard import test_qms_requirement, test_qms_responsibility as test_requirement_responsibility
-from . import test_access, test_access_matrix
+from . import test_access, test_access_matrix, test_hoot

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+# Who stands in steps without having duties in the authority.
+WITHOUT_DUTIES = ("applicant", "system")
+
 
 class QmsResponsibility(models.Model):
     """A letter of a role in a process. The accountable role is the owner field of the process, not a row here.
@@ -145,7 +148,9 @@ class QmsResponsibility(models.Model):
             for process in processes
             for letter in process.company_id.qms_letter_set_id._performing()
             for step in process.version_id.step_ids
-            if step.role_id and step.kind not in ("start", "end")  # events happen, nobody performs them
+            if step.kind not in ("start", "end")  # events happen, nobody performs them
+            and step.role_id
+            and step.role_id.kind not in WITHOUT_DUTIES
         } - {row._key() for row in by_hand}
         kept = (rows - by_hand).filtered(lambda row: row._key() in wanted)
         (rows - by_hand - kept).unlink()

@@ -65,6 +65,11 @@ class TestQmsResponsibility(QmsCase):
         self._put_in_force(other, other)
         self.assertEqual(self._rows(), {("R-OTHER", "R", "hand")})
 
+    def test_applicant_has_no_duties(self):
+        applicant = self._role("R-APP", kind="applicant")
+        self._put_in_force(applicant, self.clerk_role)
+        self.assertEqual(self._rows(), {("R-CLERK", "R", "steps")})
+
     def test_draft_makes_no_rows(self):
         self._draft(self.process)
         self.assertFalse(self.process.responsibility_ids)
