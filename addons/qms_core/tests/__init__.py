@@ -34,6 +34,8 @@ from .process import (
     test_qms_reference_copy,
     test_qms_screening,
     test_qms_role as test_qms_role_in_processes,
+    test_qms_responsibility,
+    test_qms_responsibility_matrix,
     test_qms_service,
     test_qms_service_card,
     test_qms_service_norm,
@@ -43,5 +45,5 @@ from .process import (
     test_qms_workbook_services,
     test_qms_workbook_version,
 )
-from .standard import test_qms_requirement
-from . import test_access, test_access_matrix
+from .standard import test_qms_requirement, test_qms_responsibility as test_requirement_responsibility
+from . import test_access, test_access_matrix, test_hoot

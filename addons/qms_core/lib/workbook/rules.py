@@ -5,23 +5,28 @@ from collections import defaultdict
 from .problem import Problem
 
 
-def check_accountable(book):
-    """Each process with responsibilities has exactly one A, and it is the owner of the processes sheet."""
+def check_accountable(book, letter="A", performs=("R",)):
+    """Each process with responsibilities has exactly one accountable role: the owner of the processes sheet.
+
+    :param str letter: that of the accountable role
+    :param performs: letters that the accountable role may have besides
+    """
     owners = {row.values.get("code"): row.values.get("owner") for row in book.rows.get("processes", [])}
     by_process = defaultdict(list)
     for row in book.rows.get("responsibilities", []):
         by_process[row.values.get("process")].append(row)
     for process, rows in by_process.items():
-        accountable = [row for row in rows if row.values.get("letter") == "A"]
+        accountable = [row for row in rows if row.values.get("letter") == letter]
         if len(accountable) != 1:
             row = (accountable or rows)[-1]
-            params = {"process": process, "count": len(accountable)}
+            params = {"process": process, "count": len(accountable), "letter": letter}
             yield Problem("accountable_count", "responsibilities", row.number, "letter", params)
         elif process in owners and accountable[0].values.get("role") != owners[process]:
             params = {"process": process, "owner": owners[process] or "–", "role": accountable[0].values.get("role")}
             yield Problem("accountable_not_owner", "responsibilities", accountable[0].number, "role", params)
         for row in rows:
-            if row.values.get("letter") in ("C", "I") and row.values.get("role") == owners.get(process):
+            second = row.values.get("letter") not in (letter, "", None, *performs)
+            if second and row.values.get("role") == owners.get(process):
                 params = {"process": process, "role": row.values.get("role")}
                 yield Problem("owner_second_letter", "responsibilities", row.number, "letter", params)
 

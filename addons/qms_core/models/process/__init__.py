@@ -19,6 +19,13 @@ from . import qms_service_point
 from . import qms_responsibility
 from . import qms_role
 from . import hr_employee
+from . import qms_letter_set
+from . import qms_letter
+from . import qms_responsibility
+from . import qms_responsibility_matrix
+from . import res_company
+from . import res_config_settings
+from . import hr_job
 from . import qms_process_map
 from . import qms_process_figures
 from . import qms_process_version_figures

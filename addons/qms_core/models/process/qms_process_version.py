@@ -146,6 +146,7 @@ class QmsProcessVersion(models.Model):
             )
             # sudo: the approver decides the version and needs no right to edit the process.
             version.process_id.sudo().version_id = version
+            self.env["qms.responsibility"]._derive(version.process_id)
             version._acted()
 
     def action_reject(self, reason=None):

@@ -42,10 +42,11 @@ PROBLEMS = {
     "cycle": _lt("The rows are part of one another: %(path)s. Give one of them another parent."),
     "archived": _lt("A record with the code %(key)s is archived. Restore it first, or choose another code."),
     "accountable_count": _lt(
-        "The process %(process)s has %(count)s accountable roles (letter A). Give exactly one role the A."
+        "The process %(process)s has %(count)s accountable roles (letter %(letter)s). "
+        "Give exactly one role this letter."
     ),
     "accountable_not_owner": _lt(
-        "%(role)s has the A of the process %(process)s, but its owner is %(owner)s. Make both the same."
+        "%(role)s is accountable for the process %(process)s, but its owner is %(owner)s. Make both the same."
     ),
     "owner_second_letter": _lt(
         "%(role)s owns the process %(process)s, is accountable already and needs no second letter. Delete the row."

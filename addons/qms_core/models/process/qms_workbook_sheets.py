@@ -18,7 +18,7 @@ class QmsWorkbook(models.AbstractModel):
     def _rules(self, book):
         return [
             *super()._rules(book),
-            *rules.check_accountable(book),
+            *self._check_accountable(book),
             *rules.check_shares(book),
             *rules.check_flow_ends(book),
         ]
@@ -204,8 +204,8 @@ class QmsWorkbook(models.AbstractModel):
                         "letter",
                         "choice",
                         required=True,
-                        choices=("A", *self._letters()),
-                        note=self.env._("A, the accountable role, is the owner of the process."),
+                        choices=tuple(self._letters()),
+                        note=self.env._("The accountable role is the owner of the process."),
                     ),
                 ),
                 key=("process", "role", "letter"),
@@ -215,4 +215,16 @@ class QmsWorkbook(models.AbstractModel):
 
     @api.model
     def _letters(self):
-        return self.env["qms.responsibility"]._fields["letter"].get_values(self.env)
+        """Return ``{letter: record}``: the set of the authority, and letters of other sets that are in use."""
+        rows = self.env["qms.responsibility"]._read_group([("company_id", "=", self.env.company.id)], ["letter_id"])
+        used = self.env["qms.letter"].concat(*(letter for [letter] in rows))
+        letters = self.env["qms.letter.set"]._current().letter_ids
+        return {letter.letter: letter for letter in (used - letters) + letters}
+
+    @api.model
+    def _check_accountable(self, book):
+        letter_set = self.env["qms.letter.set"]._current()
+        accountable = letter_set._accountable().letter
+        if not accountable:  # such a set tells nothing of the owner
+            return ()
+        return rules.check_accountable(book, accountable, letter_set.letter_ids.filtered("performs").mapped("letter"))

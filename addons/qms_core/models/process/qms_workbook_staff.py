@@ -43,14 +43,17 @@ class QmsWorkbook(models.AbstractModel):
     def _responsibilities(self, snapshot):
         """Return ``{(process, role, letter): id of the row}``; the accountable letter is the owner field: no id."""
         processes, roles = snapshot.codes["processes"], snapshot.codes["roles"]
+        accountable = self.env["qms.letter.set"]._current()._accountable().letter
         found = {
-            (values["code"], values["owner"], "A"): False
+            (values["code"], values["owner"], accountable): False
             for values in snapshot.rows["processes"].values()
-            if values["owner"]
+            if values["owner"] and accountable
         }
-        for row in self.env["qms.responsibility"].search([("process_id", "in", list(processes))]):
+        # What follows from the steps is told by their sheet.
+        domain = [("process_id", "in", list(processes)), ("origin", "=", "hand")]
+        for row in self.env["qms.responsibility"].search(domain):
             if row.role_id.id in roles:
-                found[processes[row.process_id.id], roles[row.role_id.id], row.letter] = row.id
+                found[processes[row.process_id.id], roles[row.role_id.id], row.letter_id.letter] = row.id
         return found
 
     @api.model
@@ -105,15 +108,20 @@ class QmsWorkbook(models.AbstractModel):
     @api.model
     def _load_responsibilities(self, load):
         ids = load.snapshot.ids
+        letters = self._letters()
         rows = self.env["qms.responsibility"]
         differences = load.differences["responsibilities"]
         gone = [load.snapshot.extra["responsibilities"][item.key] for item in differences if item.kind == "removed"]
         rows.browse(record_id for record_id in gone if record_id).unlink()
         rows.create(
             [
-                {"process_id": ids["processes"][process,], "role_id": ids["roles"][role,], "letter": letter}
+                {
+                    "process_id": ids["processes"][process,],
+                    "role_id": ids["roles"][role,],
+                    "letter_id": letters[letter].id,
+                }
                 for process, role, letter in (item.key for item in differences if item.kind == "new")
-                if letter != "A"
+                if not letters[letter].accountable
             ]
         )
 

@@ -35,7 +35,7 @@ class TestQmsWorkbookVersion(WorkbookCase):
             )
         )
         process = self._find("qms.process", "P1.1")
-        self.assertEqual([(r.role_id.code, r.letter) for r in process.responsibility_ids], [("R2", "R")])
+        self.assertEqual([(r.role_id.code, r.letter_id.letter) for r in process.responsibility_ids], [("R2", "R")])
         self.assertEqual(process.requirement_ids.mapped("clause"), ["4"])
 
     def test_open_draft_is_replaced(self):
