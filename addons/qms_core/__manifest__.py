@@ -35,6 +35,7 @@
         "data/ir_cron_data.xml",
         "report/qms_report_layout.xml",
         "report/qms_process_passport.xml",
+        "report/qms_interaction_map.xml",
         "views/kernel/qms_body_views.xml",
         "views/kernel/qms_role_views.xml",
         "views/kernel/qms_seal_views.xml",
@@ -53,6 +54,7 @@
         "wizard/qms_workbook_import_views.xml",
         "views/kernel/res_config_settings_views.xml",
         "views/menus.xml",
+        "views/process/qms_interaction_views.xml",
         "data/spreadsheet_dashboards.xml",
     ],
     "assets": {

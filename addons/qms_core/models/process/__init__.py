@@ -7,9 +7,11 @@ from . import qms_process_flow
 from . import qms_service
 from . import qms_responsibility
 from . import qms_process_map
+from . import qms_process_interaction
 from . import qms_workbook
 from . import qms_workbook_record
 from . import qms_workbook_message
 from . import qms_workbook_sheets
 from . import qms_workbook_staff
 from . import qms_workbook_version
+from . import res_company
