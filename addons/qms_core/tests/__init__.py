@@ -10,9 +10,10 @@ from .kernel import (
     test_qms_role,
     test_rooms,
 )
-from .lib import test_layout, test_workbook
+from .lib import test_layout, test_network, test_workbook
 from .process import (
     test_qms_process,
+    test_qms_process_interaction,
     test_qms_process_version,
     test_qms_service,
     test_qms_workbook,
@@ -20,4 +21,4 @@ from .process import (
     test_qms_workbook_version,
 )
 from .standard import test_qms_requirement
-from . import test_access, test_access_matrix
+from . import test_access, test_access_matrix, test_javascript
