@@ -115,6 +115,8 @@ test("the keyboard selects, moves, zooms and leaves", async () => {
     await animationFrame();
     expect(".o_qms_panel h4").toHaveText("P-1 Planning");
     const picture = () => queryFirst(".o_qms_interaction > g").getAttribute("transform");
+    await keyDown("0");
+    await animationFrame();
     const start = picture();
     await keyDown("ArrowRight");
     await animationFrame();
