@@ -27,10 +27,10 @@ def as_deputy(server, new_context, login):
 @pytest.fixture
 def without_taker(call):
     """The process that takes the giver's results has left the registry, until the test ends."""
-    ids = call("admin", "admin", "qms.process", "search", [[("code", "=", TAKER)]])
-    call("admin", "admin", "qms.process", "write", [ids, {"active": False}])
+    ids = call("coordinator", "coordinator", "qms.process", "search", [[("code", "=", TAKER)]])
+    call("coordinator", "coordinator", "qms.process", "write", [ids, {"active": False}])
     yield
-    call("admin", "admin", "qms.process", "write", [ids, {"active": True}])
+    call("coordinator", "coordinator", "qms.process", "write", [ids, {"active": True}])
 
 
 def node(page, code):

@@ -38,9 +38,7 @@ def lines_of(label):
     """Return the text elements of a label."""
     if not label.lines:
         return ""
-    lines = "".join(
-        f'<text x="{number(x)}" y="{number(y)}">{escaped(line)}</text>' for x, y, line in baselines(label)
-    )
+    lines = "".join(f'<text x="{number(x)}" y="{number(y)}">{escaped(line)}</text>' for x, y, line in baselines(label))
     return f'<g font-size="{number(label.size)}" text-anchor="{label.anchor}">{lines}</g>'
 
 

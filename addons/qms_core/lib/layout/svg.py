@@ -58,7 +58,6 @@ def to_svg(diagram, title="", lang="uk", words=None):
     )
 
 
-
 def _frame(box):
     return rect(box, 'fill="none" stroke="#6b7c8d" stroke-width="1.2"')
 

@@ -78,7 +78,9 @@ def path(points):
     parts = [f"M{_pair(points[0])}"]
     for (before, corner), (_corner, after) in pairwise(pairwise(points)):
         radius = min(RADIUS, _distance(before, corner) / 2, _distance(corner, after) / 2)
-        parts.append(f"L{_pair(_towards(corner, before, radius))}Q{_pair(corner)} {_pair(_towards(corner, after, radius))}")
+        parts.append(
+            f"L{_pair(_towards(corner, before, radius))}Q{_pair(corner)} {_pair(_towards(corner, after, radius))}"
+        )
     return "".join([*parts, f"L{_pair(points[-1])}"])
 
 

@@ -132,7 +132,8 @@ def _one_sided(given, known):
     halves = defaultdict(list)
     for thing in given.values():
         if _half(thing, known):
-            halves[thing.source, thing.target, *thing.sides].append(thing)
+            (side,) = thing.sides
+            halves[thing.source, thing.target, side].append(thing)
     for (source, target, direction), things in halves.items():
         opposite = INPUT if direction == OUTPUT else OUTPUT
         similar = tuple(thing.name for thing in halves.get((source, target, opposite), ()))

@@ -235,7 +235,7 @@ class _Picture:
         net = self._net(edge)
         start = self._box(edge.source) if net[0] == PROCESS else self.parties[SUPPLIER][edge.source][0]
         box, row = self._box(edge.target), self.cells[edge.target][0]
-        x, y = self._trunk_x(net), self.input_y[row] + STEP * self.wiring.inputs[row, *net]
+        x, y = self._trunk_x(net), self.input_y[row] + STEP * self.wiring.inputs[(row, *net)]
         middle = start.center[1]
         points = ((start.right, middle), (x, middle), (x, y), (port, y), (port, box.y))
         group = self.network.processes[edge.source].group if net[0] == PROCESS else ""

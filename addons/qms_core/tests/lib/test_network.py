@@ -46,7 +46,10 @@ def random_network(seed, count=40, arrows=160):
     ends = [process.key for process in known] + [party.key for party in people] + ["", "secret"]
     flows = [
         Flow(
-            f"p{rand.randrange(count)}", rand.choice(("input", "output")), f"thing {rand.randrange(50)}", rand.choice(ends)
+            f"p{rand.randrange(count)}",
+            rand.choice(("input", "output")),
+            f"thing {rand.randrange(50)}",
+            rand.choice(ends),
         )
         for _index in range(arrows)
     ]

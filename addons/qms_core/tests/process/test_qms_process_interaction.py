@@ -160,7 +160,9 @@ class TestQmsProcessInteraction(QmsCase):
         queries()
         few = queries()
         for number in range(3, 9):
-            self._in_force(self._process(f"P-{number}"), ("input", "Plan", self.first), ("output", "Answer", self.party))
+            self._in_force(
+                self._process(f"P-{number}"), ("input", "Plan", self.first), ("output", "Answer", self.party)
+            )
         self.assertEqual(queries(), few)
         self.assertLessEqual(few, 12)
 

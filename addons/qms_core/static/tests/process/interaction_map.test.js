@@ -31,10 +31,7 @@ function makeData() {
             node("process-3", "process", "P-3 Archive", 300),
             node("party-1", "customer", "Citizens", 450),
         ],
-        edges: [
-            edge("process-1", "process-2", ["Plan", "Об’єкт"], ["Plan"]),
-            edge("process-2", "party-1", ["Answer"]),
-        ],
+        edges: [edge("process-1", "process-2", ["Plan", "Об’єкт"], ["Plan"]), edge("process-2", "party-1", ["Answer"])],
         missing: [
             { process: "process-1", other: "process-2", kind: "one_sided", name: "Plan", message: "One side only." },
             { process: "process-3", other: "", kind: "unsupplied", name: "Files", message: "Nobody supplies Files." },
