@@ -49,7 +49,7 @@ def test_click_shows_what_a_process_gets_and_gives(as_deputy):
     panel.locator(".btn-primary").click()
     expect(page.locator(".o_form_view")).to_be_visible()
     # Back on the map, the same process is selected.
-    page.go_back()
+    page.locator(".o_breadcrumb .breadcrumb-item a, .o_breadcrumb .o_back_button").first.click()
     expect(page.locator(".o_qms_panel h4")).to_contain_text(TAKER)
 
 

@@ -6,7 +6,7 @@ from .placing import SMALL, place
 SHEETS = (("a4", 269, 160), ("a3", 392, 245), ("a2", 566, 368), ("a1", 813, 542), ("a0", 1161, 789))
 LEAST_POINTS = 5.5
 MM_PER_POINT = 25.4 / 72
-COLUMNS = range(4, 21, 2)
+COLUMNS = range(4, 19)
 
 
 def for_print(network, words=None):
