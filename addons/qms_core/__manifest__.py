@@ -48,6 +48,7 @@
         "report/qms_process_register.xml",
         "report/qms_service_card.xml",
         "report/qms_service_standard.xml",
+        "report/qms_interaction_map.xml",
         "views/kernel/qms_body_views.xml",
         "views/kernel/qms_role_views.xml",
         "views/kernel/qms_seal_views.xml",
@@ -97,6 +98,7 @@
         "views/kernel/responsibility_sheet.xml",
         "views/kernel/staffing_menus.xml",
         "views/process/qms_responsibility_matrix_views.xml",
+        "views/process/qms_interaction_views.xml",
         "data/spreadsheet_dashboards.xml",
     ],
     "assets": {

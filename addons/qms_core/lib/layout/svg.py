@@ -6,10 +6,10 @@ drawings can stand on one page.
 """
 
 from hashlib import sha256
-from html import escape
 
+from .markup import arrowhead, escaped, lines_of, number, rect
 from .placing import EVENTS
-from .text import LINE_HEIGHT, clean
+from .text import clean
 
 FONT = "DejaVu Sans, Noto Sans, Arial, sans-serif"
 INK, LINE, LOOP = "#1f2a36", "#46586b", "#9a4b12"
@@ -46,37 +46,30 @@ def to_svg(diagram, title="", lang="uk", words=None):
             *(_edge_label(route) for route in diagram.routes if route.label),
         ]
     )
-    width, height = _number(diagram.width), _number(diagram.height)
-    name = _escape(title)
+    width, height = number(diagram.width), number(diagram.height)
+    name = escaped(title)
     unique = "m" + sha256(f"{width} {height} {lang} {name} {body}".encode()).hexdigest()[:12]
     labelled = f' aria-labelledby="{unique}-title"' if name else ""
     heading = f'<title id="{unique}-title">{name}</title>' if name else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img"{labelled} xml:lang="{_escape(lang)}" '
-        f'lang="{_escape(lang)}" viewBox="0 0 {width} {height}" width="100%" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img"{labelled} xml:lang="{escaped(lang)}" '
+        f'lang="{escaped(lang)}" viewBox="0 0 {width} {height}" width="100%" '
         f'style="max-width:{width}px;height:auto" font-family="{FONT}" fill="{INK}">{heading}'
-        f"<defs>{_arrowhead(unique, 'arrow', LINE)}{_arrowhead(unique, 'loop', LOOP)}</defs>"
+        f"<defs>{arrowhead(unique, 'arrow', LINE)}{arrowhead(unique, 'loop', LOOP)}</defs>"
         f"{body.replace(mark, unique)}</svg>"
     )
 
 
-def _arrowhead(unique, name, color):
-    return (
-        f'<marker id="{unique}-{name}" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" '
-        f'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0.5L8 4L0 7.5z" fill="{color}"/></marker>'
-    )
-
-
 def _frame(box):
-    return _rect(box, 'fill="none" stroke="#6b7c8d" stroke-width="1.2"')
+    return rect(box, 'fill="none" stroke="#6b7c8d" stroke-width="1.2"')
 
 
 def _lane(placed):
     return (
-        f'<g data-lane="{_escape(placed.lane.key)}"><title>{_escape(placed.lane.name)}</title>'
-        + _rect(placed.box, 'fill="#fcfdfe" stroke="#b4c0cc"')
-        + _rect(placed.header, 'fill="#e3ecf4" stroke="#b4c0cc"')
-        + _text(placed.label)
+        f'<g data-lane="{escaped(placed.lane.key)}"><title>{escaped(placed.lane.name)}</title>'
+        + rect(placed.box, 'fill="#fcfdfe" stroke="#b4c0cc"')
+        + rect(placed.header, 'fill="#e3ecf4" stroke="#b4c0cc"')
+        + lines_of(placed.label)
         + "</g>"
     )
 
@@ -89,7 +82,7 @@ def _routes(diagram, mark):
             yield f'<g fill="none" stroke="{color}" stroke-width="1.2" stroke-linejoin="round">'
             for part in drawn:
                 # Paths, because WeasyPrint turns the arrowhead of a polyline by 90 degrees.
-                way = "L".join(f"{_number(x)} {_number(y)}" for x, y in part)
+                way = "L".join(f"{number(x)} {number(y)}" for x, y in part)
                 yield f'<path d="M{way}" marker-end="url(#{mark}-{name})"/>'
             yield "</g>"
 
@@ -100,9 +93,9 @@ def _connectors(diagram, words):
         x, y = connector.box.center
         hint = words["from" if connector.entering else "to"] % names[connector.target]
         yield (
-            f"<g><title>{_escape(hint)}</title>"
-            f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(connector.box.width / 2)}" fill="#eceff3" '
-            f'stroke="{LINE}"/><text x="{_number(x)}" y="{_number(y + 3.4)}" font-size="9.5" text-anchor="middle">'
+            f"<g><title>{escaped(hint)}</title>"
+            f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(connector.box.width / 2)}" fill="#eceff3" '
+            f'stroke="{LINE}"/><text x="{number(x)}" y="{number(y + 3.4)}" font-size="9.5" text-anchor="middle">'
             f"{connector.name}</text></g>"
         )
 
@@ -114,21 +107,21 @@ def _node(placed, words):
     paint = f'fill="{fill}" stroke="{stroke}" stroke-width="{width}"'
     x, y = box.center
     if kind in EVENTS:
-        shape = f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(box.width / 2)}" {paint}/>'
+        shape = f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(box.width / 2)}" {paint}/>'
         if kind == "event":
             shape += _ring(x, y, box.width / 2 - 3, stroke)
     elif kind == "decision":
         corners = ((x, box.y), (box.right, y), (x, box.bottom), (box.x, y))
-        points = " ".join(f"{_number(px)},{_number(py)}" for px, py in corners)
+        points = " ".join(f"{number(px)},{number(py)}" for px, py in corners)
         shape = f'<polygon points="{points}" {paint} stroke-linejoin="round"/>' + _cross(x, y, stroke)
     else:
-        shape = _rect(box, f'rx="6" {paint}')
+        shape = rect(box, f'rx="6" {paint}')
         if kind == "subprocess":
             shape += _plus(x, box.bottom - 9, stroke)
     hints = [node.name, node.note, words["marked"] if node.marked else ""]
     return (
-        f'<g data-key="{_escape(node.key)}"><title>{_escape(" — ".join(filter(None, map(clean, hints))))}</title>'
-        f"{shape}{_text(placed.label)}{_badge(placed) if node.marked else ''}</g>"
+        f'<g data-key="{escaped(node.key)}"><title>{escaped(" — ".join(filter(None, map(clean, hints))))}</title>'
+        f"{shape}{lines_of(placed.label)}{_badge(placed) if node.marked else ''}</g>"
     )
 
 
@@ -140,8 +133,8 @@ def _ring(x, y, radius, stroke):
 def _cross(x, y, stroke):
     """Return the sign of an exclusive gateway."""
     return (
-        f'<path d="M{_number(x - 6)} {_number(y - 7)}L{_number(x + 6)} {_number(y + 7)}'
-        f'M{_number(x + 6)} {_number(y - 7)}L{_number(x - 6)} {_number(y + 7)}" fill="none" stroke="{stroke}" '
+        f'<path d="M{number(x - 6)} {number(y - 7)}L{number(x + 6)} {number(y + 7)}'
+        f'M{number(x + 6)} {number(y - 7)}L{number(x - 6)} {number(y + 7)}" fill="none" stroke="{stroke}" '
         'stroke-width="2.4"/>'
     )
 
@@ -149,8 +142,8 @@ def _cross(x, y, stroke):
 def _plus(x, y, stroke):
     """Return the sign of a collapsed subprocess."""
     return (
-        f'<path d="M{_number(x - 6)} {_number(y - 6)}h12v12h-12zM{_number(x - 3.5)} {_number(y)}h7'
-        f'M{_number(x)} {_number(y - 3.5)}v7" fill="none" stroke="{stroke}"/>'
+        f'<path d="M{number(x - 6)} {number(y - 6)}h12v12h-12zM{number(x - 3.5)} {number(y)}h7'
+        f'M{number(x)} {number(y - 3.5)}v7" fill="none" stroke="{stroke}"/>'
     )
 
 
@@ -160,8 +153,8 @@ def _badge(placed):
     inset = 6 if placed.node.kind not in (*EVENTS, "decision") else box.width / 5
     x, y = box.right - inset, box.y + inset
     return (
-        f'<circle cx="{_number(x)}" cy="{_number(y)}" r="7.5" fill="#1f6f8b" stroke="#ffffff" stroke-width="1"/>'
-        f'<path d="M{_number(x - 3.5)} {_number(y + 0.2)}l2.5 2.8l4.6 -5.6" fill="none" stroke="#ffffff" '
+        f'<circle cx="{number(x)}" cy="{number(y)}" r="7.5" fill="#1f6f8b" stroke="#ffffff" stroke-width="1"/>'
+        f'<path d="M{number(x - 3.5)} {number(y + 0.2)}l2.5 2.8l4.6 -5.6" fill="none" stroke="#ffffff" '
         'stroke-width="1.7"/>'
     )
 
@@ -169,35 +162,7 @@ def _badge(placed):
 def _edge_label(route):
     box = route.label.box
     return (
-        f"<g><title>{_escape(route.edge.label)}</title>"
-        f'<rect x="{_number(box.x - 1)}" y="{_number(box.y)}" width="{_number(box.width + 2)}" '
-        f'height="{_number(box.height)}" fill="#fcfdfe" fill-opacity="0.85"/>{_text(route.label)}</g>'
+        f"<g><title>{escaped(route.edge.label)}</title>"
+        f'<rect x="{number(box.x - 1)}" y="{number(box.y)}" width="{number(box.width + 2)}" '
+        f'height="{number(box.height)}" fill="#fcfdfe" fill-opacity="0.85"/>{lines_of(route.label)}</g>'
     )
-
-
-def _text(label):
-    if not label.lines:
-        return ""
-    box, step = label.box, label.size * LINE_HEIGHT
-    x = {"start": box.x, "end": box.right}.get(label.anchor, box.center[0])
-    # The base line lies about 0.93 em below the top of a line of 1.2 em in the fonts asked for.
-    lines = "".join(
-        f'<text x="{_number(x)}" y="{_number(box.y + index * step + 0.93 * label.size)}">{_escape(line)}</text>'
-        for index, line in enumerate(label.lines)
-    )
-    return f'<g font-size="{_number(label.size)}" text-anchor="{label.anchor}">{lines}</g>'
-
-
-def _rect(box, paint):
-    return (
-        f'<rect x="{_number(box.x)}" y="{_number(box.y)}" width="{_number(box.width)}" '
-        f'height="{_number(box.height)}" {paint}/>'
-    )
-
-
-def _escape(text):
-    return escape(clean(text))
-
-
-def _number(value):
-    return f"{value:.2f}".rstrip("0").rstrip(".")

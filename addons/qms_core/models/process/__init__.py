@@ -36,6 +36,7 @@ from . import qms_process_sharing
 from . import qms_process_bpmn
 from . import qms_process_bpmn_load
 from . import qms_process_bpmn_message
+from . import qms_process_interaction
 from . import qms_workbook
 from . import qms_workbook_record
 from . import qms_workbook_message
@@ -53,3 +54,4 @@ from . import qms_service_demand
 from . import qms_optimisation
 from . import qms_demo_register
 from . import qms_demo
+from . import res_company

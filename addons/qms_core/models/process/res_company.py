@@ -14,6 +14,8 @@ class ResCompany(models.Model):
         help="The letters by which this authority tells who does what in its processes.",
     )
 
+    # === CRUD === #
+
     def write(self, vals):
         result = super().write(vals)
         if "qms_letter_set_id" in vals:
@@ -21,3 +23,11 @@ class ResCompany(models.Model):
             # sudo: whoever chooses the set for an authority chooses it for all of its processes.
             self.env["qms.responsibility"]._derive(processes.sudo().search([("company_id", "in", self.ids)]))
         return result
+
+    # === BUSINESS METHODS === #
+
+    def _interaction_print(self):
+        """Return the interaction map of this authority for print (see ``qms.process._interaction_print``)."""
+        self.ensure_one()
+        # The ORM refuses companies that the user does not belong to.
+        return self.env["qms.process"].with_context(allowed_company_ids=self.ids)._interaction_print()
