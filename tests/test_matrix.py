@@ -176,7 +176,9 @@ def test_edit_is_fast(as_person):
     )
     handled = page.evaluate(EDIT, {"key": "c", "cells": free})
     bare = page.evaluate(BARE, {"rows": rows, "columns": columns, "edits": 20})
-    print(f"{rows} x {columns}: {handled:.2f} ms an edit, {handled / max(bare, 0.05):.1f} of a bare table's {bare:.2f} ms")
+    print(
+        f"{rows} x {columns}: {handled:.2f} ms an edit, {handled / max(bare, 0.05):.1f} of a bare table's {bare:.2f} ms"
+    )
     drawn = page.evaluate("window.drawn")
     assert drawn and all(len(set(change)) == 1 for change in drawn), "an edit touches one row"
     saved(page)

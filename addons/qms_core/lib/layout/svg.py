@@ -127,7 +127,7 @@ def _node(placed, words):
 
 def _ring(x, y, radius, stroke):
     """Return the inner circle of an intermediate event."""
-    return f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}" fill="none" stroke="{stroke}"/>'
+    return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="none" stroke="{stroke}"/>'
 
 
 def _cross(x, y, stroke):

@@ -21,7 +21,6 @@ from . import qms_role
 from . import hr_employee
 from . import qms_letter_set
 from . import qms_letter
-from . import qms_responsibility
 from . import qms_responsibility_matrix
 from . import res_company
 from . import res_config_settings
@@ -54,4 +53,3 @@ from . import qms_service_demand
 from . import qms_optimisation
 from . import qms_demo_register
 from . import qms_demo
-from . import res_company
