@@ -171,7 +171,8 @@ def test_edit_is_fast(as_person):
             window.drawn = [];
             new MutationObserver((list) => window.drawn.push(
                 list.map((change) => change.target.closest?.("tr")?.dataset.row))).observe(
-                document.querySelector("table[role=grid] tbody"), {childList: true, subtree: true, characterData: true});
+                document.querySelector("table[role=grid] tbody"),
+                {childList: true, subtree: true, characterData: true});
         }"""
     )
     handled = page.evaluate(EDIT, {"key": "c", "cells": free})
