@@ -1,3 +1,5 @@
+from markupsafe import Markup, escape
+
 from odoo import api, fields, models
 from odoo.tools import float_round
 from odoo.tools.misc import formatLang
@@ -48,9 +50,21 @@ class QmsProcessCompare(models.TransientModel):
             "new": self.version_id,
             "figures": self._figures(),
             "sections": self._sections(),
-            "words": compare.changed_words,
+            "marked": self._marked,
+            "names": [
+                {step.key: step.name for step in version.step_ids} for version in (self.other_id, self.version_id)
+            ],
         }
         return self.env["ir.qweb"]._render("qms_core.process_comparison", values)
+
+    @api.model
+    def _marked(self, old, new):
+        """Return both texts with what the other lacks marked, by more than a colour; everything else escaped."""
+        tags = (Markup("<del>%s</del>"), Markup("<ins>%s</ins>"))
+        return [
+            Markup().join(tag % piece if changed else escape(piece) for piece, changed in pieces)
+            for tag, pieces in zip(tags, compare.changed_words(old, new), strict=True)
+        ]
 
     def _sections(self):
         """Return what the template shows: ``[{title, labels, counts, rows}]``."""

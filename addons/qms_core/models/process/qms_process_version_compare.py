@@ -61,18 +61,13 @@ class QmsProcessVersion(models.Model):
         :return: ``{table: {key: {field: value}}}``
         """
         self.ensure_one()
-        names = {step: step.name for step in self.step_ids}
         ways = self.transition_ids.sorted(lambda way: (way.source_id.sequence, way.target_id.sequence))
         return {
             "texts": {name: {name: self[name]} for name in TEXT_FIELDS if self[name]},
             "steps": {step.key: self._readable(step, STEP_FIELDS) for step in self.step_ids.sorted("sequence")},
+            # Without the names of the steps: a renamed step doesn't change the ways to it.
             "transitions": {
-                (way.source_id.key, way.target_id.key): {
-                    "source_id": names[way.source_id],
-                    "target_id": names[way.target_id],
-                    **self._readable(way, ("label", "share")),
-                }
-                for way in ways
+                (way.source_id.key, way.target_id.key): self._readable(way, ("label", "share")) for way in ways
             },
             "flows": {flow.key: self._readable(flow, FLOW_FIELDS) for flow in self.flow_ids},
         }
