@@ -7,7 +7,7 @@ class TestScreeningActions(ScreeningCase):
         line = self._line(screening, self.first)
         line.write({"verdict": "merge", "merge_process_id": self.second.id, "reason": "It repeats the other."})
         self._conclude(screening)
-        action = self.env["qms.action"].search([("origin_model", "=", "qms.screening.line")])
+        action = self.env["qms.action"].search([("origin_model", "=", line._name), ("origin_id", "=", line.id)])
         self.assertEqual((action.origin_id, action.origin_label), (line.id, "P-1 Process P-1"))
         self.assertEqual((action.kind, action.state), ("improvement", "open"))
         self.assertEqual((action.responsible_id, action.department_id), (self.head, self.unit))
