@@ -31,6 +31,7 @@ class QmsServicePoint(models.Model):
         inverse="_inverse_opening_hours",
         help="For example: Mo-Th 08:00-12:00,13:00-17:00; Fr 08:00-15:45. Days: Mo, Tu, We, Th, Fr, Sa, Su.",
     )
+    opening_text = fields.Char("Open", compute="_compute_opening_text")
     equipment = fields.Text(
         translate=True, help="Electronic queue, terminals, a corner for children, a place to fill in forms…"
     )
@@ -47,7 +48,7 @@ class QmsServicePoint(models.Model):
         copy=True,
     )
     accessibility = fields.Selection(
-        [("full", "For everybody"), ("partial", "In part"), ("none", "Not accessible"), ("unknown", "Not examined")],
+        [("full", "For everybody"), ("partial", "In part"), ("none", "Closed to some"), ("unknown", "Not examined")],
         compute="_compute_accessibility",
         store=True,
         help="The lowest level of all groups of people.",
@@ -69,6 +70,12 @@ class QmsServicePoint(models.Model):
     def _compute_opening_hours(self):
         for point in self:
             point.opening_hours = hours.write(point._hours())
+
+    @api.depends("opening_hours")
+    @api.depends_context("lang")
+    def _compute_opening_text(self):
+        for point in self:
+            point.opening_text = "; ".join(f"{days} {times}" for days, times in point._hours_lines())
 
     def _inverse_opening_hours(self):
         for point in self:

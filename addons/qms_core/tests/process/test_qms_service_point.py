@@ -64,6 +64,8 @@ class TestQmsServicePoint(ServiceCase):
             [("Monday – Thursday", "08:00–12:00, 13:00–17:00"), ("Friday", "08:00–15:45")],
         )
 
+        self.assertEqual(self._point("SP-2", opening_hours="Su 10:00-12:00").opening_text, "Sunday 10:00–12:00")
+
     # === ACCESSIBILITY === #
 
     def test_a_new_point_has_an_empty_passport(self):
