@@ -7,13 +7,13 @@ class HrJob(models.Model):
     qms_responsibility_ids = fields.Many2many(
         "qms.responsibility",
         string="Duties in the Model",
-        compute="_compute_qms_duties",
+        compute="_compute_qms_part_in_processes",
         help="What the roles of this position do, by the responsibility matrix.",
     )
-    qms_owned_process_ids = fields.Many2many("qms.process", string="Owned Processes", compute="_compute_qms_duties")
+    qms_owned_process_ids = fields.Many2many("qms.process", string="Owned Processes", compute="_compute_qms_part_in_processes")
 
     @api.depends("qms_role_ids")
-    def _compute_qms_duties(self):
+    def _compute_qms_part_in_processes(self):
         roles = self.qms_role_ids
         rows = self.env["qms.responsibility"].search([("role_id", "in", roles.ids)])
         owned = self.env["qms.process"].search([("owner_role_id", "in", roles.ids)])

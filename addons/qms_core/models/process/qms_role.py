@@ -1,8 +1,5 @@
 from odoo import models
 
-# What a letter of the responsibility matrix is, where it is no duty: to be asked or told.
-LETTER_KINDS = {"C": "authority", "I": "authority"}
-
 
 class QmsRole(models.Model):
     """What the processes in force ask of a role."""
@@ -56,13 +53,17 @@ class QmsRole(models.Model):
     def _letter_duties(self):
         """The letters, but for those that steps of the same process tell in more words already."""
         told = {(step.role_id.id, step.version_id.process_id.id) for step in self._steps_in_force()}
-        labels = dict(self.env["qms.responsibility"]._fields["letter"]._description_selection(self.env))
         return [
+            # Who doesn't perform is asked or told: that is a right, not a duty.
             self._duty_row(
-                row.role_id, row.process_id, LETTER_KINDS.get(row.letter, "duty"), labels[row.letter], "letter"
+                row.role_id,
+                row.process_id,
+                "duty" if row.letter_id.performs else "authority",
+                row.letter_id.name,
+                "letter",
             )
             for row in self._letters()
-            if row.letter != "R" or (row.role_id.id, row.process_id.id) not in told
+            if not row.letter_id.performs or (row.role_id.id, row.process_id.id) not in told
         ]
 
     def _duty_row(self, role, process, kind, text, source):

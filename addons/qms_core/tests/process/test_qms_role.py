@@ -11,7 +11,10 @@ class TestRoleInProcesses(QmsCase):
         cls.owner = cls.process.owner_role_id
         cls.owner._reconcile()
         cls.adviser = cls._role("R-ADVISER")
-        cls.env["qms.responsibility"].create({"process_id": cls.process.id, "role_id": cls.adviser.id, "letter": "C"})
+        consulted = cls.env.ref("qms_core.letter_raci_c")
+        cls.env["qms.responsibility"].create(
+            {"process_id": cls.process.id, "role_id": cls.adviser.id, "letter_id": consulted.id}
+        )
 
     def _texts(self, role, source):
         return [duty["text"] for duty in role._model_duties() if duty["source"] == source]
