@@ -38,8 +38,9 @@ class TestQmsIndicatorTemplate(ServiceCase):
         self.assertEqual(sorted(codes.mapped("code")), ["S-1-DAYS", "S-1-WAIT"])
 
     def test_names_in_every_language(self):
-        self.env["res.lang"]._activate_lang("uk_UA")
-        service = self._service()
+        for code in ("en_US", "uk_UA"):
+            self.env["res.lang"]._activate_lang(code)
+        service = self._service().with_context(lang="en_US")
         service.with_context(lang="uk_UA").name = "Довідка"
         template = self._templates("WAIT")
         template.with_context(lang="uk_UA").name = "Очікування"
