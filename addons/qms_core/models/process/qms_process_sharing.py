@@ -13,6 +13,7 @@ class QmsProcess(models.Model):
         "Another authority's body can be chosen once that authority has listed it.",
     )
     # What is related is read as superuser: the authorities that take part see these names.
+    parent_name = fields.Char("Name of the Whole", related="parent_id.name")
     owner_name = fields.Char("Name of the Owner", related="owner_role_id.name")
     department_name = fields.Char("Name of the Unit", related="department_id.name")
 
