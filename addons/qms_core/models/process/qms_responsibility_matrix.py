@@ -222,8 +222,8 @@ class QmsResponsibilityMatrix(models.AbstractModel):
                     "It is %(current)s now, you saw %(seen)s. Look at it and decide again.",
                     row=row.display_name,
                     role=role.name,
-                    current=f"“{current}”" if current else self.env._("empty"),
-                    seen=f"“{seen}”" if seen else self.env._("empty"),
+                    current=current or self.env._("empty"),
+                    seen=seen or self.env._("empty"),
                 )
             )
 

@@ -58,6 +58,13 @@ export class BpmnField extends Component {
         return this.state.steps > MANY_STEPS;
     }
 
+    get manySteps() {
+        return _t(
+            "Steps on this map: %s. Few people still read a map of more than 40: move parts of it into processes of their own, and keep each here as one step of the kind “Subprocess”.",
+            this.state.steps
+        );
+    }
+
     // ---- drawing
 
     async show() {

@@ -173,9 +173,7 @@ export class ResponsibilityMatrix extends Component {
     activate(element) {
         const root = this.root.el;
         root.querySelectorAll("td[tabindex='0']").forEach((other) => (other.tabIndex = -1));
-        root.querySelectorAll(".o_qms_matrix_active").forEach((other) =>
-            other.classList.remove("o_qms_matrix_active")
-        );
+        root.querySelectorAll(".o_qms_matrix_active").forEach((other) => other.classList.remove("o_qms_matrix_active"));
         element.tabIndex = 0;
         this.active = {
             row: Number(element.parentElement.dataset.row),
