@@ -12,6 +12,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 import { LetterMenu } from "./letter_menu";
 import { accountableColumn, letterOfKey, toggled, withLetter, withoutAccountable } from "./matrix_letters";
+import { MatrixProgress } from "./matrix_progress";
 import { MatrixRow } from "./matrix_row";
 
 const MODEL = "qms.responsibility.matrix";
@@ -27,7 +28,7 @@ const PAGE = 10;
  */
 export class ResponsibilityMatrix extends Component {
     static template = "qms_core.ResponsibilityMatrix";
-    static components = { Layout, MatrixRow };
+    static components = { Layout, MatrixProgress, MatrixRow };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -44,10 +45,9 @@ export class ResponsibilityMatrix extends Component {
             rowFilter: restored.rowFilter || {},
             columnFilter: restored.columnFilter || {},
             load: 0,
-            saving: false,
-            unsaved: false,
-            undoable: false,
         });
+        // Apart from the state: that something is being saved must not draw the grid.
+        this.progress = reactive({ saving: false, unsaved: false, edited: false });
         this.active = { row: null, column: null };
         this.pending = new Map();
         this.undoStack = [];
@@ -128,7 +128,7 @@ export class ResponsibilityMatrix extends Component {
     async chooseKind(kind) {
         this.state.kind = kind;
         this.state.rowFilter = {};
-        this.forget();
+        this.undoStack = [];
         await this.load();
     }
 
@@ -168,21 +168,19 @@ export class ResponsibilityMatrix extends Component {
         }
     }
 
-    // The classes and tabindex below are set on elements, not drawn: OWL never changes them, as their
+    // The attributes below are set on elements, not drawn: OWL never changes them, as their
     // value in the template stays the same, and moving costs no drawing.
     activate(element) {
         const root = this.root.el;
         root.querySelectorAll("td[tabindex='0']").forEach((other) => (other.tabIndex = -1));
-        root.querySelectorAll(".o_qms_matrix_active").forEach((other) =>
-            other.classList.remove("o_qms_matrix_active")
-        );
+        root.querySelectorAll("th[data-active]").forEach((other) => other.removeAttribute("data-active"));
         element.tabIndex = 0;
         this.active = {
             row: Number(element.parentElement.dataset.row),
             column: Number(element.dataset.column),
         };
-        element.parentElement.firstElementChild.classList.add("o_qms_matrix_active");
-        root.querySelector(`th[data-column="${this.active.column}"]`).classList.add("o_qms_matrix_active");
+        element.parentElement.firstElementChild.dataset.active = "row";
+        root.querySelector(`th[data-column="${this.active.column}"]`).dataset.active = "column";
     }
 
     move(element, ev) {
@@ -270,7 +268,7 @@ export class ResponsibilityMatrix extends Component {
     }
 
     beforeUnload(ev) {
-        if (this.pending.size || this.state.saving) {
+        if (this.pending.size || this.progress.saving) {
             ev.preventDefault();
             ev.returnValue = "";
         }
@@ -368,7 +366,7 @@ export class ResponsibilityMatrix extends Component {
             this.undoStack.push(done);
             this.undoStack.splice(0, this.undoStack.length - UNDO_STEPS);
         }
-        this.state.undoable = this.undoStack.length > 0;
+        this.progress.edited = true;
         this.save();
     }
 
@@ -378,12 +376,9 @@ export class ResponsibilityMatrix extends Component {
         if (changes) {
             this.apply(changes, false);
             this.cellElement(changes[0].row, changes[0].column)?.focus();
+        } else {
+            this.tell(_t("There is no edit to take back."));
         }
-    }
-
-    forget() {
-        this.undoStack = [];
-        this.state.undoable = false;
     }
 
     checkEditable() {
@@ -418,16 +413,16 @@ export class ResponsibilityMatrix extends Component {
         while (this.pending.size) {
             const batch = new Map(this.pending);
             this.pending.clear();
-            this.state.saving = true;
+            this.progress.saving = true;
             try {
                 const changed = await this.orm.call(MODEL, "set_cells", [this.state.kind, [...batch.values()]]);
-                this.state.unsaved = false;
+                this.progress.unsaved = false;
                 this.accept(changed);
             } catch (error) {
                 this.refuse(error, batch);
                 return;
             } finally {
-                this.state.saving = false;
+                this.progress.saving = false;
             }
         }
     }
@@ -447,7 +442,7 @@ export class ResponsibilityMatrix extends Component {
     refuse(error, batch) {
         if (error instanceof RPCError) {
             this.pending.clear();
-            this.forget();
+            this.undoStack = [];
             this.notification.add(error.data?.message || error.message, { type: "danger", sticky: true });
             Promise.resolve().then(() => this.load());
         } else {
@@ -455,7 +450,7 @@ export class ResponsibilityMatrix extends Component {
                 const later = this.pending.get(key);
                 this.pending.set(key, [row, column, seen, later ? later[3] : value]);
             }
-            this.state.unsaved = true;
+            this.progress.unsaved = true;
         }
     }
 
