@@ -59,7 +59,7 @@ BARE = """async ({rows, columns, edits}) => {
 
 def open_matrix(page):
     page.goto("/odoo/qms-matrix")
-    expect(page.locator("table[role=grid] tbody tr").first).to_be_visible()
+    expect(page.locator("table[role=grid] tbody tr").first).to_be_visible(timeout=20000)
 
 
 def cell(page, process=PROCESS, role=FREE_ROLE):
@@ -170,12 +170,15 @@ def test_edit_is_fast(as_person):
             new MutationObserver((list) => window.drawn.push(
                 list.map((change) => (change.target.closest ? change.target : change.target.parentElement)
                     .closest("tr").dataset.row))).observe(
-                document.querySelector("table[role=grid] tbody"), {childList: true, subtree: true, characterData: true});
+                document.querySelector("table[role=grid] tbody"), {
+                    childList: true, subtree: true, characterData: true});
         }"""
     )
     handled = page.evaluate(EDIT, {"key": "c", "cells": free})
     bare = page.evaluate(BARE, {"rows": rows, "columns": columns, "edits": 20})
-    print(f"{rows} x {columns}: {handled:.2f} ms an edit, {handled / max(bare, 0.05):.1f} of a bare table's {bare:.2f} ms")
+    print(
+        f"{rows} x {columns}: {handled:.2f} ms an edit, {handled / max(bare, 0.05):.1f} of a bare table's {bare:.2f} ms"
+    )
     drawn = page.evaluate("window.drawn")
     assert drawn and all(len(set(change)) == 1 for change in drawn), "an edit touches one row"
     expect(page.locator(".o_qms_matrix_saved")).to_be_visible()

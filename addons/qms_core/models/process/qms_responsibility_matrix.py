@@ -272,9 +272,7 @@ class QmsResponsibilityMatrix(models.AbstractModel):
         """Return records of the current authority that the user sees; a UserError when one is missing."""
         records = self.env[model].search(Domain("id", "in", list(ids)) & self._of_company())
         if len(records) < len(ids):
-            raise UserError(
-                self.env._("A row or column is gone or belongs to another authority. Reload the matrix.")
-            )
+            raise UserError(self.env._("A row or column is gone or belongs to another authority. Reload the matrix."))
         return records
 
     @api.model

@@ -14,7 +14,11 @@ class TestQmsProcess(QmsCase):
         process = self._process("P-1")
         with self.assertRaises(ValidationError):
             self.env["qms.responsibility"].create(
-                {"process_id": process.id, "role_id": process.owner_role_id.id, "letter_id": self.env.ref("qms_core.letter_raci_i").id}
+                {
+                    "process_id": process.id,
+                    "role_id": process.owner_role_id.id,
+                    "letter_id": self.env.ref("qms_core.letter_raci_i").id,
+                }
             )
 
     def test_flow_has_one_other_end(self):

@@ -34,7 +34,9 @@ class TestQmsWorkbook(WorkbookCase):
         )
         self.assertEqual(draft.flow_ids.mapped("party_id.code"), ["PT1"])
         self.assertEqual(draft.flow_ids.mapped("other_process_id.code"), ["P1.2"])
-        self.assertEqual({(r.role_id.code, r.letter_id.letter) for r in process.responsibility_ids}, {("R2", "R"), ("R3", "I")})
+        self.assertEqual(
+            {(r.role_id.code, r.letter_id.letter) for r in process.responsibility_ids}, {("R2", "R"), ("R3", "I")}
+        )
         self.assertEqual(process.requirement_ids.mapped("clause"), ["4.10"])
         self.assertEqual(process.requirement_ids.parent_id.clause, "4")
         self.assertEqual(process.indicator_ids.target, 99.5)

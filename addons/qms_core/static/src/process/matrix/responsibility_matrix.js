@@ -11,13 +11,12 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { LetterMenu } from "./letter_menu";
+import { EMPTY, MatrixEdits } from "./matrix_edits";
 import { accountableColumn, letterOfKey, toggled, withLetter, withoutAccountable } from "./matrix_letters";
 import { MatrixProgress } from "./matrix_progress";
 import { MatrixRow } from "./matrix_row";
 
 const MODEL = "qms.responsibility.matrix";
-const EMPTY = { value: "", steps: "" };
-const UNDO_STEPS = 100;
 const PAGE = 10;
 
 /**
@@ -49,8 +48,11 @@ export class ResponsibilityMatrix extends Component {
         // Apart from the state: that something is being saved must not draw the grid.
         this.progress = reactive({ saving: false, unsaved: false, edited: false });
         this.active = { row: null, column: null };
-        this.pending = new Map();
-        this.undoStack = [];
+        this.edits = new MatrixEdits({
+            progress: this.progress,
+            write: (changes) => this.orm.call(MODEL, "set_cells", [this.state.kind, changes]),
+            refused: (error) => this.onRefused(error),
+        });
         useSetupAction({
             beforeLeave: () => this.save(),
             beforeUnload: (ev) => this.beforeUnload(ev),
@@ -126,9 +128,10 @@ export class ResponsibilityMatrix extends Component {
     // === FILTERS === //
 
     async chooseKind(kind) {
+        await this.save();
+        this.edits.forget();
         this.state.kind = kind;
         this.state.rowFilter = {};
-        this.undoStack = [];
         await this.load();
     }
 
@@ -268,7 +271,7 @@ export class ResponsibilityMatrix extends Component {
     }
 
     beforeUnload(ev) {
-        if (this.pending.size || this.progress.saving) {
+        if (this.edits.unfinished) {
             ev.preventDefault();
             ev.returnValue = "";
         }
@@ -344,38 +347,14 @@ export class ResponsibilityMatrix extends Component {
             const old = this.activeRow.cells[before].value;
             changes.push({ row, column: before, value: withoutAccountable(old, this.data.letters) });
         }
-        this.apply(changes, true);
-    }
-
-    /** Show changes at once and save them. */
-    apply(changes, undoable) {
-        const done = [];
-        for (const { row, column, value } of changes) {
-            const cells = this.rows[row]?.cells;
-            const { value: old, steps } = cells?.[column] || EMPTY;
-            if (!cells || old === value) {
-                continue;
-            }
-            const key = `${row},${column}`;
-            const seen = this.pending.has(key) ? this.pending.get(key)[2] : old;
-            this.pending.set(key, [row, column, seen, value]);
-            cells[column] = { value, steps };
-            done.push({ row, column, value: old });
-        }
-        if (undoable && done.length) {
-            this.undoStack.push(done);
-            this.undoStack.splice(0, this.undoStack.length - UNDO_STEPS);
-        }
-        this.progress.edited = true;
-        this.save();
+        this.edits.apply(this.rows, changes);
     }
 
     /** Take the last edit back. */
     undo() {
-        const changes = this.undoStack.pop();
-        if (changes) {
-            this.apply(changes, false);
-            this.cellElement(changes[0].row, changes[0].column)?.focus();
+        const taken = this.edits.undo(this.rows);
+        if (taken) {
+            this.cellElement(taken[0].row, taken[0].column)?.focus();
         } else {
             this.tell(_t("There is no edit to take back."));
         }
@@ -401,57 +380,14 @@ export class ResponsibilityMatrix extends Component {
         this.closeMessage = this.notification.add(message, { type: "warning" });
     }
 
-    // === SAVING === //
+    /** The server refused: say why, and show what there is now. */
+    onRefused(error) {
+        this.notification.add(error.data?.message || error.message, { type: "danger", sticky: true });
+        this.load();
+    }
 
-    /** Save what is pending, one batch after the other. */
     save() {
-        this.saved = this.saved || this.saveAll().finally(() => (this.saved = null));
-        return this.saved;
-    }
-
-    async saveAll() {
-        while (this.pending.size) {
-            const batch = new Map(this.pending);
-            this.pending.clear();
-            this.progress.saving = true;
-            try {
-                const changed = await this.orm.call(MODEL, "set_cells", [this.state.kind, [...batch.values()]]);
-                this.progress.unsaved = false;
-                this.accept(changed);
-            } catch (error) {
-                this.refuse(error, batch);
-                return;
-            } finally {
-                this.progress.saving = false;
-            }
-        }
-    }
-
-    /** Take over what the server made of the changes, except where one has typed on. */
-    accept(changed) {
-        for (const [row, column, value, steps] of changed) {
-            const cells = this.rows[row]?.cells;
-            const cell = cells?.[column] || EMPTY;
-            if (cells && !this.pending.has(`${row},${column}`) && (cell.value !== value || cell.steps !== steps)) {
-                cells[column] = { value, steps };
-            }
-        }
-    }
-
-    /** Refused changes are taken back by reading anew; without a connection they wait. */
-    refuse(error, batch) {
-        if (error instanceof RPCError) {
-            this.pending.clear();
-            this.undoStack = [];
-            this.notification.add(error.data?.message || error.message, { type: "danger", sticky: true });
-            Promise.resolve().then(() => this.load());
-        } else {
-            for (const [key, [row, column, seen, value]] of batch) {
-                const later = this.pending.get(key);
-                this.pending.set(key, [row, column, seen, later ? later[3] : value]);
-            }
-            this.progress.unsaved = true;
-        }
+        return this.edits.save();
     }
 
     // === EXPORT === //
