@@ -66,8 +66,6 @@ export class ResponsibilityMatrix extends Component {
         onPatched(() => this.restoreActive());
     }
 
-    // === READING === //
-
     get filterArguments() {
         return [this.state.kind, { ...this.state.rowFilter }, { ...this.state.columnFilter }];
     }
@@ -92,6 +90,7 @@ export class ResponsibilityMatrix extends Component {
 
     /** @param {Object} data what `get_matrix` returns */
     show(data) {
+        this.refocus = this.cellElement() === document.activeElement;
         const owners = Object.fromEntries(data.owners);
         const rows = Object.fromEntries(data.rows.map((row) => [row.id, { ...row, cells: reactive({}) }]));
         for (const [row, column, value, steps] of data.cells) {
@@ -125,8 +124,6 @@ export class ResponsibilityMatrix extends Component {
         return "";
     }
 
-    // === FILTERS === //
-
     async chooseKind(kind) {
         await this.save();
         this.edits.forget();
@@ -157,8 +154,6 @@ export class ResponsibilityMatrix extends Component {
         this.load();
     }
 
-    // === MOVING === //
-
     cellElement(row = this.active.row, column = this.active.column) {
         return this.root.el?.querySelector(`tr[data-row="${row}"] > td[data-column="${column}"]`);
     }
@@ -168,6 +163,10 @@ export class ResponsibilityMatrix extends Component {
         const element = this.cellElement() || this.root.el?.querySelector("td[data-column]");
         if (element && element.tabIndex !== 0) {
             this.activate(element);
+        }
+        if (this.refocus) {
+            element?.focus();
+            this.refocus = false;
         }
     }
 
@@ -212,8 +211,6 @@ export class ResponsibilityMatrix extends Component {
         return true;
     }
 
-    // === EVENTS === //
-
     onFocusin(ev) {
         const element = ev.target.closest("td[data-column]");
         if (element) {
@@ -252,11 +249,9 @@ export class ResponsibilityMatrix extends Component {
             return true;
         }
         if (ev.ctrlKey || ev.metaKey) {
+            // By the place of the key, too: on a Ukrainian keyboard it is another letter.
             const isUndo = !ev.shiftKey && (ev.key.toLowerCase() === "z" || ev.code === "KeyZ");
-            if (isUndo) {
-                this.undo();
-            }
-            return isUndo;
+            return isUndo && this.undo();
         }
         if (ev.key === "Enter" || ev.key === "F2" || ev.key === " ") {
             this.openMenu(element);
@@ -276,8 +271,6 @@ export class ResponsibilityMatrix extends Component {
             ev.returnValue = "";
         }
     }
-
-    // === EDITING === //
 
     get activeRow() {
         return this.rows[this.active.row];
@@ -358,13 +351,12 @@ export class ResponsibilityMatrix extends Component {
         } else {
             this.tell(_t("There is no edit to take back."));
         }
+        return true;
     }
 
     checkEditable() {
         if (!this.activeRow.editable) {
-            this.tell(
-                _t("You can look at this row, but not edit it. The quality coordinator or the unit's officer can.")
-            );
+            this.tell(_t("You can look at this row, but not edit it. Ask the quality coordinator."));
         }
         return this.activeRow.editable;
     }
@@ -389,8 +381,6 @@ export class ResponsibilityMatrix extends Component {
     save() {
         return this.edits.save();
     }
-
-    // === EXPORT === //
 
     async exportXlsx() {
         await this.save();
