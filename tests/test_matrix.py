@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 from playwright.sync_api import expect
-from test_path import as_person, picture, settled
+from test_path import as_person, picture
 
 __all__ = ["as_person"]  # a fixture: pytest finds it by its name here
 
@@ -36,6 +36,7 @@ EDIT = """async ({key, cells}) => {
 # The yardstick: the same keys against cells of a bare table, whose handler writes the text and nothing else.
 BARE = """async ({rows, columns, edits}) => {
     const table = document.createElement("table");
+    table.style.cssText = "position: fixed; top: 0; width: 3000px; table-layout: fixed";
     for (let row = 0; row < rows; row++) {
         const line = table.insertRow();
         for (let column = 0; column < columns; column++) line.insertCell();
@@ -58,8 +59,7 @@ BARE = """async ({rows, columns, edits}) => {
 
 def open_matrix(page):
     page.goto("/odoo/qms-matrix")
-    expect(page.locator("table[role=grid] tbody tr").first).to_be_visible()
-    settled(page)
+    expect(page.locator("table[role=grid] tbody tr").first).to_be_visible(timeout=20000)
 
 
 def cell(page, process=PROCESS, role=FREE_ROLE):
@@ -69,9 +69,10 @@ def cell(page, process=PROCESS, role=FREE_ROLE):
     return row.locator(f"td[data-column='{column}']")
 
 
-def saved(page):
-    expect(page.locator(".o_qms_matrix_saved")).to_be_visible()
-    settled(page)
+def press(page, key):
+    """Press a key that edits, and wait until the server has answered."""
+    with page.expect_response("**/set_cells*"):
+        page.keyboard.press(key)
 
 
 def test_edit_by_keyboard(as_person):
@@ -80,7 +81,7 @@ def test_edit_by_keyboard(as_person):
     target = cell(page)
     expect(target).to_have_text("")
     target.click()
-    page.keyboard.press("c")
+    press(page, "c")
     expect(target).to_have_text("C")
     page.keyboard.press("Enter")
     page.locator(".o_qms_letter_menu button").last.wait_for()
@@ -90,16 +91,14 @@ def test_edit_by_keyboard(as_person):
     page.keyboard.press("ArrowRight")
     expect(target).not_to_be_focused()
     page.keyboard.press("ArrowLeft")
-    saved(page)
+    expect(target).to_be_focused()
     page.reload()
     expect(cell(page)).to_have_text("C")
     cell(page).focus()
-    page.keyboard.press("Delete")
-    saved(page)
-    page.keyboard.press("Control+z")
+    press(page, "Delete")
+    press(page, "Control+z")
     expect(cell(page)).to_have_text("C")
-    page.keyboard.press("Delete")
-    saved(page)
+    press(page, "Delete")
     page.reload()
     expect(cell(page)).to_have_text("")
 
@@ -107,7 +106,7 @@ def test_edit_by_keyboard(as_person):
 def test_letters_from_steps_stay(as_person):
     page = as_person("coordinator")
     open_matrix(page)
-    target = page.locator("td:has(> .o_qms_letter_steps:only-child)").first
+    target = page.locator("td:has(> .o_qms_letter_steps:not(:empty))").first
     target.focus()
     page.keyboard.press("Delete")
     expect(page.locator(".o_notification")).to_be_visible()
@@ -119,15 +118,13 @@ def test_second_writer_learns_what_the_first_wrote(as_person):
     open_matrix(first)
     open_matrix(second)
     cell(first).focus()
-    first.keyboard.press("i")
-    saved(first)
+    press(first, "i")
     cell(second).focus()
-    second.keyboard.press("c")
+    press(second, "c")
     expect(second.locator(".o_notification")).to_contain_text(PROCESS)
     expect(cell(second)).to_have_text("I")
     cell(second).focus()
-    second.keyboard.press("Delete")
-    saved(second)
+    press(second, "Delete")
 
 
 def test_employee_only_looks(as_person):
@@ -163,16 +160,18 @@ def test_edit_is_fast(as_person):
     open_matrix(page)
     rows, columns = page.locator("tbody tr").count(), page.locator("thead th").count()
     free = page.evaluate(
-        """() => [...document.querySelectorAll("tr[data-row] > td:empty")].slice(0, 20).map((cell) =>
+        """() => [...document.querySelectorAll("tr[data-row] > td")].filter((cell) =>
+            !cell.textContent).slice(0, 20).map((cell) =>
             `tr[data-row='${cell.parentElement.dataset.row}'] > td[data-column='${cell.dataset.column}']`)"""
     )
     page.evaluate(
         """() => {
             window.drawn = [];
             new MutationObserver((list) => window.drawn.push(
-                list.map((change) => change.target.closest?.("tr")?.dataset.row))).observe(
-                document.querySelector("table[role=grid] tbody"),
-                {childList: true, subtree: true, characterData: true});
+                list.map((change) => (change.target.closest ? change.target : change.target.parentElement)
+                    .closest("tr").dataset.row))).observe(
+                document.querySelector("table[role=grid] tbody"), {
+                    childList: true, subtree: true, characterData: true});
         }"""
     )
     handled = page.evaluate(EDIT, {"key": "c", "cells": free})
@@ -182,8 +181,8 @@ def test_edit_is_fast(as_person):
     )
     drawn = page.evaluate("window.drawn")
     assert drawn and all(len(set(change)) == 1 for change in drawn), "an edit touches one row"
-    saved(page)
+    expect(page.locator(".o_qms_matrix_saved")).to_be_visible()
     for _index in free:
-        page.keyboard.press("Control+z")
-    saved(page)
-    assert handled <= 10
+        press(page, "Control+z")
+    # 10 ms on a quiet machine; a busy one slows both alike.
+    assert handled <= max(10, 3 * bare)

@@ -1,6 +1,12 @@
 import { Component, useState } from "@odoo/owl";
 
-/** One row of the matrix. An edit changes one of its cells and draws this row only. */
+/**
+ * One row of the matrix. An edit changes one of its cells and draws this row only.
+ *
+ * Each cell has its two elements from the start, and an edit changes their text and attributes: Odoo's
+ * style sheets have hundreds of rules with `:has()`, by which the browser looks through the whole grid
+ * whenever an element comes or goes or a class changes; that took ten times as long as all the rest.
+ */
 export class MatrixRow extends Component {
     static template = "qms_core.MatrixRow";
     static props = {
@@ -13,16 +19,18 @@ export class MatrixRow extends Component {
         this.cells = useState(this.props.row.cells);
     }
 
-    /** Return the letters of a cell as plain data for the template. */
-    marks(cell) {
-        return [...cell.value].map((letter) => ({
-            letter,
-            color: this.props.letters[letter]?.color || 0,
-            steps: cell.steps.includes(letter),
-        }));
+    /** Return the letters of a cell that don't come from steps. */
+    byHand(column) {
+        const { value = "", steps = "" } = this.cells[column] || {};
+        return [...value].filter((letter) => !steps.includes(letter)).join("");
     }
 
-    title(cell) {
-        return [...cell.value].map((letter) => `${letter} – ${this.props.letters[letter]?.name}`).join(", ");
+    color(column) {
+        return this.props.letters[this.byHand(column)[0]]?.color || 0;
+    }
+
+    title(column) {
+        const letters = [...(this.cells[column]?.value || "")];
+        return letters.map((letter) => `${letter} – ${this.props.letters[letter]?.name}`).join(", ");
     }
 }

@@ -11,12 +11,12 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { LetterMenu } from "./letter_menu";
+import { EMPTY, MatrixEdits } from "./matrix_edits";
 import { accountableColumn, letterOfKey, toggled, withLetter, withoutAccountable } from "./matrix_letters";
+import { MatrixProgress } from "./matrix_progress";
 import { MatrixRow } from "./matrix_row";
 
 const MODEL = "qms.responsibility.matrix";
-const EMPTY = { value: "", steps: "" };
-const UNDO_STEPS = 100;
 const PAGE = 10;
 
 /**
@@ -27,7 +27,7 @@ const PAGE = 10;
  */
 export class ResponsibilityMatrix extends Component {
     static template = "qms_core.ResponsibilityMatrix";
-    static components = { Layout, MatrixRow };
+    static components = { Layout, MatrixProgress, MatrixRow };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -44,13 +44,15 @@ export class ResponsibilityMatrix extends Component {
             rowFilter: restored.rowFilter || {},
             columnFilter: restored.columnFilter || {},
             load: 0,
-            saving: false,
-            unsaved: false,
-            undoable: false,
         });
+        // Apart from the state: that something is being saved must not draw the grid.
+        this.progress = reactive({ saving: false, unsaved: false, edited: false });
         this.active = { row: null, column: null };
-        this.pending = new Map();
-        this.undoStack = [];
+        this.edits = new MatrixEdits({
+            progress: this.progress,
+            write: (changes) => this.orm.call(MODEL, "set_cells", [this.state.kind, changes]),
+            refused: (error) => this.onRefused(error),
+        });
         useSetupAction({
             beforeLeave: () => this.save(),
             beforeUnload: (ev) => this.beforeUnload(ev),
@@ -63,8 +65,6 @@ export class ResponsibilityMatrix extends Component {
         onMounted(() => this.restoreActive());
         onPatched(() => this.restoreActive());
     }
-
-    // === READING === //
 
     get filterArguments() {
         return [this.state.kind, { ...this.state.rowFilter }, { ...this.state.columnFilter }];
@@ -90,6 +90,7 @@ export class ResponsibilityMatrix extends Component {
 
     /** @param {Object} data what `get_matrix` returns */
     show(data) {
+        this.refocus = this.cellElement() === document.activeElement;
         const owners = Object.fromEntries(data.owners);
         const rows = Object.fromEntries(data.rows.map((row) => [row.id, { ...row, cells: reactive({}) }]));
         for (const [row, column, value, steps] of data.cells) {
@@ -123,12 +124,11 @@ export class ResponsibilityMatrix extends Component {
         return "";
     }
 
-    // === FILTERS === //
-
     async chooseKind(kind) {
+        await this.save();
+        this.edits.forget();
         this.state.kind = kind;
         this.state.rowFilter = {};
-        this.forget();
         await this.load();
     }
 
@@ -154,8 +154,6 @@ export class ResponsibilityMatrix extends Component {
         this.load();
     }
 
-    // === MOVING === //
-
     cellElement(row = this.active.row, column = this.active.column) {
         return this.root.el?.querySelector(`tr[data-row="${row}"] > td[data-column="${column}"]`);
     }
@@ -166,21 +164,25 @@ export class ResponsibilityMatrix extends Component {
         if (element && element.tabIndex !== 0) {
             this.activate(element);
         }
+        if (this.refocus) {
+            element?.focus();
+            this.refocus = false;
+        }
     }
 
-    // The classes and tabindex below are set on elements, not drawn: OWL never changes them, as their
+    // The attributes below are set on elements, not drawn: OWL never changes them, as their
     // value in the template stays the same, and moving costs no drawing.
     activate(element) {
         const root = this.root.el;
         root.querySelectorAll("td[tabindex='0']").forEach((other) => (other.tabIndex = -1));
-        root.querySelectorAll(".o_qms_matrix_active").forEach((other) => other.classList.remove("o_qms_matrix_active"));
+        root.querySelectorAll("th[data-active]").forEach((other) => other.removeAttribute("data-active"));
         element.tabIndex = 0;
         this.active = {
             row: Number(element.parentElement.dataset.row),
             column: Number(element.dataset.column),
         };
-        element.parentElement.firstElementChild.classList.add("o_qms_matrix_active");
-        root.querySelector(`th[data-column="${this.active.column}"]`).classList.add("o_qms_matrix_active");
+        element.parentElement.firstElementChild.dataset.active = "row";
+        root.querySelector(`th[data-column="${this.active.column}"]`).dataset.active = "column";
     }
 
     move(element, ev) {
@@ -208,8 +210,6 @@ export class ResponsibilityMatrix extends Component {
         body.rows[row].cells[column].focus();
         return true;
     }
-
-    // === EVENTS === //
 
     onFocusin(ev) {
         const element = ev.target.closest("td[data-column]");
@@ -249,11 +249,9 @@ export class ResponsibilityMatrix extends Component {
             return true;
         }
         if (ev.ctrlKey || ev.metaKey) {
+            // By the place of the key, too: on a Ukrainian keyboard it is another letter.
             const isUndo = !ev.shiftKey && (ev.key.toLowerCase() === "z" || ev.code === "KeyZ");
-            if (isUndo) {
-                this.undo();
-            }
-            return isUndo;
+            return isUndo && this.undo();
         }
         if (ev.key === "Enter" || ev.key === "F2" || ev.key === " ") {
             this.openMenu(element);
@@ -268,13 +266,11 @@ export class ResponsibilityMatrix extends Component {
     }
 
     beforeUnload(ev) {
-        if (this.pending.size || this.state.saving) {
+        if (this.edits.unfinished) {
             ev.preventDefault();
             ev.returnValue = "";
         }
     }
-
-    // === EDITING === //
 
     get activeRow() {
         return this.rows[this.active.row];
@@ -344,51 +340,23 @@ export class ResponsibilityMatrix extends Component {
             const old = this.activeRow.cells[before].value;
             changes.push({ row, column: before, value: withoutAccountable(old, this.data.letters) });
         }
-        this.apply(changes, true);
-    }
-
-    /** Show changes at once and save them. */
-    apply(changes, undoable) {
-        const done = [];
-        for (const { row, column, value } of changes) {
-            const cells = this.rows[row]?.cells;
-            const { value: old, steps } = cells?.[column] || EMPTY;
-            if (!cells || old === value) {
-                continue;
-            }
-            const key = `${row},${column}`;
-            const seen = this.pending.has(key) ? this.pending.get(key)[2] : old;
-            this.pending.set(key, [row, column, seen, value]);
-            cells[column] = { value, steps };
-            done.push({ row, column, value: old });
-        }
-        if (undoable && done.length) {
-            this.undoStack.push(done);
-            this.undoStack.splice(0, this.undoStack.length - UNDO_STEPS);
-        }
-        this.state.undoable = this.undoStack.length > 0;
-        this.save();
+        this.edits.apply(this.rows, changes);
     }
 
     /** Take the last edit back. */
     undo() {
-        const changes = this.undoStack.pop();
-        if (changes) {
-            this.apply(changes, false);
-            this.cellElement(changes[0].row, changes[0].column)?.focus();
+        const taken = this.edits.undo(this.rows);
+        if (taken) {
+            this.cellElement(taken[0].row, taken[0].column)?.focus();
+        } else {
+            this.tell(_t("There is no edit to take back."));
         }
-    }
-
-    forget() {
-        this.undoStack = [];
-        this.state.undoable = false;
+        return true;
     }
 
     checkEditable() {
         if (!this.activeRow.editable) {
-            this.tell(
-                _t("You can look at this row, but not edit it. The quality coordinator or the unit's officer can.")
-            );
+            this.tell(_t("You can look at this row, but not edit it. Ask the quality coordinator."));
         }
         return this.activeRow.editable;
     }
@@ -404,60 +372,15 @@ export class ResponsibilityMatrix extends Component {
         this.closeMessage = this.notification.add(message, { type: "warning" });
     }
 
-    // === SAVING === //
+    /** The server refused: say why, and show what there is now. */
+    onRefused(error) {
+        this.notification.add(error.data?.message || error.message, { type: "danger", sticky: true });
+        this.load();
+    }
 
-    /** Save what is pending, one batch after the other. */
     save() {
-        this.saved = this.saved || this.saveAll().finally(() => (this.saved = null));
-        return this.saved;
+        return this.edits.save();
     }
-
-    async saveAll() {
-        while (this.pending.size) {
-            const batch = new Map(this.pending);
-            this.pending.clear();
-            this.state.saving = true;
-            try {
-                const changed = await this.orm.call(MODEL, "set_cells", [this.state.kind, [...batch.values()]]);
-                this.state.unsaved = false;
-                this.accept(changed);
-            } catch (error) {
-                this.refuse(error, batch);
-                return;
-            } finally {
-                this.state.saving = false;
-            }
-        }
-    }
-
-    /** Take over what the server made of the changes, except where one has typed on. */
-    accept(changed) {
-        for (const [row, column, value, steps] of changed) {
-            const cells = this.rows[row]?.cells;
-            const cell = cells?.[column] || EMPTY;
-            if (cells && !this.pending.has(`${row},${column}`) && (cell.value !== value || cell.steps !== steps)) {
-                cells[column] = { value, steps };
-            }
-        }
-    }
-
-    /** Refused changes are taken back by reading anew; without a connection they wait. */
-    refuse(error, batch) {
-        if (error instanceof RPCError) {
-            this.pending.clear();
-            this.forget();
-            this.notification.add(error.data?.message || error.message, { type: "danger", sticky: true });
-            Promise.resolve().then(() => this.load());
-        } else {
-            for (const [key, [row, column, seen, value]] of batch) {
-                const later = this.pending.get(key);
-                this.pending.set(key, [row, column, seen, later ? later[3] : value]);
-            }
-            this.state.unsaved = true;
-        }
-    }
-
-    // === EXPORT === //
 
     async exportXlsx() {
         await this.save();
