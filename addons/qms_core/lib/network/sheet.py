@@ -4,7 +4,7 @@ from .placing import SMALL, place
 
 # Width and height in mm between the margins of landscape sheets, from the smallest.
 SHEETS = (("a4", 269, 160), ("a3", 392, 245), ("a2", 566, 368), ("a1", 813, 542), ("a0", 1161, 789))
-LEAST_POINTS = 5.5
+LEAST_POINTS = 5.2  # of the codes; names are a tenth larger
 MM_PER_POINT = 25.4 / 72
 COLUMNS = range(4, 19)
 
