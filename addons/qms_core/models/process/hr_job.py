@@ -10,7 +10,9 @@ class HrJob(models.Model):
         compute="_compute_qms_part_in_processes",
         help="What the roles of this position do, by the responsibility matrix.",
     )
-    qms_owned_process_ids = fields.Many2many("qms.process", string="Owned Processes", compute="_compute_qms_part_in_processes")
+    qms_owned_process_ids = fields.Many2many(
+        "qms.process", string="Owned Processes", compute="_compute_qms_part_in_processes"
+    )
 
     @api.depends("qms_role_ids")
     def _compute_qms_part_in_processes(self):
