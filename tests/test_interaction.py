@@ -39,7 +39,7 @@ def node(page, code):
 
 def test_click_shows_what_a_process_gets_and_gives(as_deputy):
     page = as_deputy()
-    expect(page.locator(".o_qms_process")).to_have_count(31)
+    expect(page.locator(".o_qms_process")).to_have_count(41)
     node(page, TAKER).click()
     panel = page.locator(".o_qms_panel")
     expect(panel.locator("h4")).to_contain_text(TAKER)

@@ -88,7 +88,7 @@ def run_cron(call):
 def test_process_registry_map_and_passport(as_person):
     page = as_person("deputy")
     page.goto("/odoo/qms-processes")
-    expect(page.locator(".o_data_row")).to_have_count(35)
+    expect(page.locator(".o_data_row")).to_have_count(45)
     picture(page, "process_registry")
     page.locator(".o_data_cell[name=name]", has_text="Реєстрація місця проживання").click()
     drawing = page.locator(".o_field_widget[name=map_html] svg")
