@@ -38,7 +38,7 @@ class QmsProcessVersion(models.Model):
         compute="_compute_figures", compute_sudo=True, help="Share of the work in the lead time."
     )
     handover_count = fields.Float(
-        "Hand-overs",
+        "Hand-overs between Roles",
         compute="_compute_figures",
         compute_sudo=True,
         help="How often one case passes from role to role, expected over the branches.",
