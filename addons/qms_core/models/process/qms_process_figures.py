@@ -20,7 +20,9 @@ class QmsProcess(models.Model):
     lead_hours = fields.Float("Lead Time (h)", compute="_compute_version_figures", store=True, aggregator="sum")
     # Shares of processes are neither summed nor averaged: a process without times would count as 0 %.
     flow_efficiency = fields.Float(compute="_compute_version_figures", store=True, aggregator=None)
-    handover_count = fields.Float("Hand-overs between Roles", compute="_compute_version_figures", store=True, aggregator="sum")
+    handover_count = fields.Float(
+        "Hand-overs between Roles", compute="_compute_version_figures", store=True, aggregator="sum"
+    )
     applicant_contact_count = fields.Float(
         "Contacts with the Applicant",
         compute="_compute_version_figures",
