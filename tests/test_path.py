@@ -117,7 +117,7 @@ def test_one_star_becomes_a_checked_action(as_person, new_context, run_cron, cal
         "qms.nonconformity",
         "search_read",
         [[["number", "=", number]]],
-        {"fields": ["state", "department_id", "origin_model", "checker_id"]},
+        {"fields": ["state", "department_id", "origin_model", "checker_id"], "context": {"lang": "uk_UA"}},
     )
     assert record["state"] == "closed"
     assert record["origin_model"] == "feedback.signal"
