@@ -1,6 +1,6 @@
 """The responsibility matrix, edited by keyboard by two people at once.
 
-The picture in ``docs/pictures`` is taken here: ``QMS_WRITE=1 ./qms test tests/test_matrix.py``.
+The picture in ``docs/pictures`` is taken here: ``QMS_WRITE=pictures ./qms test tests/test_matrix.py``.
 """
 
 import io

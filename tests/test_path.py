@@ -1,6 +1,6 @@
 """The main job, walked as its people do: a citizen's one-star rating ends as a checked action of the right unit.
 
-The pictures in ``docs/pictures`` are taken here: ``QMS_WRITE=1 ./qms test tests/test_path.py``.
+The pictures in ``docs/pictures`` are taken here: ``QMS_WRITE=pictures ./qms test tests/test_path.py``.
 """
 
 import io
@@ -23,7 +23,7 @@ SERVICE = "S-01"
 
 def picture(page, name):
     """Take a picture for the documents, when they are being written."""
-    if os.environ.get("QMS_WRITE"):
+    if "pictures" in os.environ.get("QMS_WRITE", ""):
         settled(page)
         PICTURES.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
