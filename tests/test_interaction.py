@@ -2,8 +2,8 @@
 
 import pytest
 from playwright.sync_api import expect
+from test_path import PHONE, picture
 
-PHONE = {"viewport": {"width": 390, "height": 780}, "is_mobile": True, "has_touch": True}
 MAP = "/odoo/qms-interaction"
 GIVER, TAKER = "P-4.01", "P-1.04"
 THING = "Результати внутрішніх аудитів"
@@ -40,12 +40,14 @@ def node(page, code):
 def test_click_shows_what_a_process_gets_and_gives(as_deputy):
     page = as_deputy()
     expect(page.locator(".o_qms_process")).to_have_count(41)
+    picture(page, "interaction_map")
     node(page, TAKER).click()
     panel = page.locator(".o_qms_panel")
     expect(panel.locator("h4")).to_contain_text(TAKER)
     expect(panel.locator(".o_qms_gets")).to_contain_text(GIVER)
     expect(panel.locator(".o_qms_gets")).to_contain_text(THING)
     expect(page.locator(".o_qms_edge.o_qms_strong").first).to_be_visible()
+    picture(page, "interaction_map_process")
     panel.locator(".btn-primary").click()
     expect(page.locator(".o_form_view")).to_be_visible()
     # Back on the map, the same process is selected.
