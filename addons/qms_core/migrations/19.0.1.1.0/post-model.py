@@ -19,6 +19,8 @@ def _letters_of_responsibility(env):
     """R, C and I were values of a selection; they are the letters of the set RACI now."""
     if not sql.column_exists(env.cr, "qms_responsibility", "letter"):
         return
+    # Rows from steps may have been derived during the update; they give way to those by hand and come back below.
+    env.cr.execute(SQL("DELETE FROM qms_responsibility WHERE origin = 'steps'"))
     for letter in env.ref("qms_core.letter_set_raci").letter_ids:
         env.cr.execute(
             SQL(
