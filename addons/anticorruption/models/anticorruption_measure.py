@@ -197,10 +197,8 @@ class AnticorruptionMeasure(models.Model):
             )
 
     def _call_acceptors(self):
-        # sudo: who the officers are must not depend on who asks.
-        officers = self.env.ref("anticorruption.group_officer").sudo().all_user_ids
         for measure in self:
-            users = officers.filtered(lambda user, measure=measure: measure.company_id in user.company_ids)
+            users = self._users_of("anticorruption.group_officer", measure.company_id)
             users = (users - measure.responsible_user_id) or measure.plan_id.approver_id
             measure._call_to_act(users, measure.company_id._qms_today(), self.env._("Accept the measure or return it"))
 

@@ -375,10 +375,8 @@ class QmsAudit(models.Model):
         waiting._call_commissioners(self.env._("Set the extent of the audit"))
 
     def _call_commissioners(self, summary):
-        # sudo: which commissioners an authority has must not depend on who asks.
-        commissioners = self.env.ref("qms_core.group_commissioner").sudo().all_user_ids
         for audit in self:
-            users = commissioners.filtered(lambda user, audit=audit: audit.company_id in user.company_ids)
+            users = self._users_of("qms_core.group_commissioner", audit.company_id)
             audit._call_to_act(users - audit._team_users(), audit.company_id._qms_today(), summary)
 
     def _seal_content(self):

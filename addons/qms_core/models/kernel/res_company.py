@@ -32,5 +32,6 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         # The calendar is readable by everyone, the company's other fields may not be.
+        # sudo: what day it is does not depend on who asks.
         zone = pytz.timezone(self.sudo().resource_calendar_id.tz or "UTC")
         return datetime.now(zone).date()
