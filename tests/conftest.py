@@ -241,6 +241,24 @@ class Watch:
             route.continue_()
 
 
+def watched_context(server, browser, **options):
+    """Open a browser context that counts its calls and watches for errors."""
+    context = browser.new_context(**{"base_url": server.url, "viewport": {"width": 1366, "height": 900}, **options})
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(COUNT_CALLS)
+    context.watch = Watch(server.url)
+    context.watch.attach(context)
+    return context
+
+
+def check_watches(watches):
+    """Fail when a page had a script error or asked a foreign host."""
+    errors = [error for watch in watches for error in watch.errors]
+    foreign = sorted({address for watch in watches for address in watch.foreign})
+    assert not foreign, "Pages asked foreign hosts:\n" + "\n".join(foreign)
+    assert not errors, "The browser reported errors:\n" + "\n".join(errors)
+
+
 @pytest.fixture
 def new_context(server, browser):
     """Function that opens a browser context of its own (another person, a phone).
@@ -251,22 +269,13 @@ def new_context(server, browser):
     opened = []
 
     def open_context(**options):
-        context = browser.new_context(**{"base_url": server.url, "viewport": {"width": 1366, "height": 900}, **options})
-        context.set_default_timeout(PATIENCE_MS)
-        context.add_init_script(COUNT_CALLS)
-        context.watch = Watch(server.url)
-        context.watch.attach(context)
-        opened.append(context)
-        return context
+        opened.append(watched_context(server, browser, **options))
+        return opened[-1]
 
     yield open_context
-    watches = [context.watch for context in opened]
     for context in opened:
         context.close()
-    errors = [error for watch in watches for error in watch.errors]
-    foreign = sorted({address for watch in watches for address in watch.foreign})
-    assert not foreign, "Pages asked foreign hosts:\n" + "\n".join(foreign)
-    assert not errors, "The browser reported errors:\n" + "\n".join(errors)
+    check_watches([context.watch for context in opened])
 
 
 @pytest.fixture

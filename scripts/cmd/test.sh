@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# ./qms test: the addons' tests inside Odoo, then those of tests/ from outside, in two
-# pytest processes (an Odoo loaded by the first would disturb the second), one result.
+# ./qms test: the addons' tests inside Odoo and those of tests/ from outside, in pytest
+# processes of their own (an Odoo loaded by the first would disturb the others), one result.
 
 cmd_test() {
     local fast='' argument parts=(test_python)
@@ -34,16 +34,57 @@ run_tests() {
     local status=0 counts
     scratch_folder counts
     TEST_DATABASE=qms_t_$$_addons
-    if [ ${#ADDON_PATHS[@]} -gt 0 ]; then
-        locked template make_test_database "$TEST_DATABASE" ''
-        say "tests of the addons"
-        run_pytest "$counts/addons" "--odoo-database=$TEST_DATABASE" "--odoo-config=$CONFIG" --odoo-http "${ADDON_PATHS[@]}" || status=$?
-    fi
-    if [ ${#OUTER_PATHS[@]} -gt 0 ] && [ "$status" != 130 ]; then
-        say "tests from outside"
-        run_pytest "$counts/outer" -p no:odoo "${OUTER_PATHS[@]}" || status=$?
+    [ ${#ADDON_PATHS[@]} = 0 ] || locked template make_test_database "$TEST_DATABASE" ''
+    if [ ${#ADDON_PATHS[@]} = 0 ]; then
+        run_outer_tests outer || status=$?
+    elif [ ${#OUTER_PATHS[@]} = 0 ]; then
+        run_addon_tests || status=$?
+    else
+        run_side_by_side || status=$?
     fi
     "$VENV/bin/python" "$SCRIPTS/pytest/closing_line.py" "$status" "$counts"/*
+}
+
+# Two processors, two halves: what uses the shared server and the browser, and all else,
+# whose words are shown when the first half has ended.
+run_side_by_side() {
+    local status=0 other_status=0
+    say "tests of the addons, and beside them those from outside (what the former say follows at the end)"
+    # A process group of its own (-m), so that all of it can be stopped.
+    set -m
+    (trap - EXIT INT && run_without_server) >"$LOGS/test-other.log" 2>&1 </dev/null &
+    OTHER_TESTS=$!
+    set +m
+    at_exit stop_other_tests
+    run_outer_tests server --qms-part=server || status=$?
+    [ "$status" != 130 ] || return 130
+    wait "$OTHER_TESTS" || other_status=$?
+    OTHER_TESTS=''
+    cat "$LOGS/test-other.log"
+    [ "$other_status" = 0 ] || return "$other_status"
+    return "$status"
+}
+
+# Interrupted: the other half must not go on alone.
+stop_other_tests() { [ -z "$OTHER_TESTS" ] || kill -TERM -- "-$OTHER_TESTS" || true; }
+
+run_without_server() {
+    local status=0
+    run_addon_tests || status=$?
+    run_outer_tests other --qms-part=other || status=$?
+    return "$status"
+}
+
+run_addon_tests() {
+    say "tests of the addons"
+    run_pytest "$counts/addons" "--odoo-database=$TEST_DATABASE" "--odoo-config=$CONFIG" --odoo-http "${ADDON_PATHS[@]}"
+}
+
+run_outer_tests() { # NAME PYTEST-OPTION...
+    local name=$1
+    shift
+    say "tests from outside"
+    run_pytest "$counts/$name" -p no:odoo "$@" "${OUTER_PATHS[@]}"
 }
 
 run_pytest() { # COUNTS-FILE PYTEST-ARGUMENTS...

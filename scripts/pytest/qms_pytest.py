@@ -1,4 +1,4 @@
-"""What ./qms test adds to pytest: counting for one closing line, and leaving the browser out."""
+"""What ./qms test adds to pytest: counting for one closing line, leaving the browser out, cheap passwords."""
 
 import json
 import sys
@@ -11,19 +11,34 @@ NO_BROWSER = "left out by --fast: needs a browser"
 def pytest_addoption(parser):
     group = parser.getgroup("qms")
     group.addoption("--qms-counts", help="file to write the numbers of passed, failed and skipped tests to")
+    group.addoption(
+        "--qms-part", choices=("server", "other"), help="only tests that use the shared server, or only the others"
+    )
     group.addoption("--qms-fast", action="store_true", help="leave out the tests that use a browser")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    if not config.getoption("--qms-fast"):
-        return
-    if "odoo.tests.common" in sys.modules:
-        _skip_odoo_browser(sys.modules["odoo.tests.common"])
-    browser = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
-    if browser:
-        config.hook.pytest_deselected(items=browser)
-        items[:] = [item for item in items if item not in browser]
+    if users := sys.modules.get("odoo.addons.base.models.res_users"):
+        # Every test class makes a dozen users; 600,000 rounds for each password took half of the whole run.
+        users.MIN_ROUNDS = 1000
+    if part := config.getoption("--qms-part"):
+        _leave_out(config, items, lambda item: _uses(item, "server") != (part == "server"))
+    if config.getoption("--qms-fast"):
+        if "odoo.tests.common" in sys.modules:
+            _skip_odoo_browser(sys.modules["odoo.tests.common"])
+        _leave_out(config, items, lambda item: _uses(item, "browser"))
+
+
+def _uses(item, fixture):
+    return fixture in getattr(item, "fixturenames", ())
+
+
+def _leave_out(config, items, unwanted):
+    left_out = [item for item in items if unwanted(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 def _skip_odoo_browser(common):
