@@ -52,7 +52,7 @@ run_side_by_side() {
     say "tests of the addons, and beside them those from outside (what the former say follows at the end)"
     # A process group of its own (-m), so that all of it can be stopped.
     set -m
-    (trap - EXIT INT && run_without_server) >"$LOGS/test-other.log" 2>&1 </dev/null &
+    (trap - EXIT INT && run_without_server) >"$LOGS/test-other.log" 2>&1 3>&1 </dev/null &
     OTHER_TESTS=$!
     set +m
     at_exit stop_other_tests
