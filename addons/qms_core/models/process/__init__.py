@@ -50,6 +50,8 @@ from . import qms_process_register_line
 from . import qms_process_register_change
 from . import qms_process_demand
 from . import qms_service_demand
+from . import qms_service_technology
 from . import qms_optimisation
 from . import qms_demo_register
+from . import qms_demo_to_be
 from . import qms_demo
