@@ -51,6 +51,7 @@ from .process import (
     test_qms_service_technology,
     test_qms_workbook,
     test_qms_workbook_import,
+    test_qms_workbook_register,
     test_qms_workbook_services,
     test_qms_workbook_version,
 )

@@ -43,6 +43,8 @@ from . import qms_workbook_sheets
 from . import qms_workbook_services
 from . import qms_workbook_staff
 from . import qms_workbook_version
+from . import qms_workbook_register
+from . import qms_workbook_skill
 from . import qms_screening
 from . import qms_screening_line
 from . import qms_process_register

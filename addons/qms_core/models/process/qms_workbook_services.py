@@ -89,6 +89,7 @@ class QmsWorkbook(models.AbstractModel):
                 Column("legal_basis", field="legal_basis"),
                 Column("refusal_grounds", field="refusal_grounds"),
                 Column("plain_text", translated=True, field="plain_text"),
+                self._demand_column(),
             ),
             model="qms.service",
         )

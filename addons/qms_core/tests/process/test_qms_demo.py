@@ -57,8 +57,8 @@ class TestQmsDemoToBe(QmsCase):
         self.assertFalse(after.figures_remark)
 
     def test_compared_side_by_side(self):
-        wizard = self.env["qms.process.compare"].with_user(self.users["coordinator"]).create(
-            {"version_id": self.after.id}
+        wizard = (
+            self.env["qms.process.compare"].with_user(self.users["coordinator"]).create({"version_id": self.after.id})
         )
         self.assertEqual(wizard.other_id, self.before)
         self.assertIn("Version 2: To be · In review", wizard.content)
