@@ -67,11 +67,9 @@ class TestQmsServiceTechnology(ServiceCase):
         version.with_user(cls.users["commissioner"]).action_approve()
         return version
 
-    def _text(self, service):
+    def _text(self, service, report="qms_core.report_service_technology"):
         reports = self.env["ir.actions.report"].with_context(force_report_rendering=True)
-        content, kind = reports.with_user(self.clerk_user)._render_qweb_pdf(
-            "qms_core.report_service_technology", service.ids
-        )
+        content, kind = reports.with_user(self.clerk_user)._render_qweb_pdf(report, service.ids)
         self.assertEqual(kind, "pdf")
         # Without spaces: where letters are kerned, the reader finds words in words.
         return "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
@@ -129,6 +127,22 @@ class TestQmsServiceTechnology(ServiceCase):
         ):
             self.assertIn(expected.replace(" ", ""), text)
         self.assertNotIn("Askedfor", text, "Events happen, nobody does them.")
+
+    def test_service_has_both_cards(self):
+        """The law wants an information card for the applicant and a technological card for the authority."""
+        service = self._service(process_id=self.process.id, refusal_grounds="Incomplete papers", result="An extract")
+        self._norm(service, self._day(-1), 10, "working")
+        information = self._text(service, "qms_core.report_service_card")
+        technological = self._text(service)
+        for text in (information, technological):
+            self.assertIn("Workingdays:10", text)
+        self.assertIn("Incompletepapers", information)
+        self.assertNotIn("Lawyer", information)
+        self.assertIn("Arethepaperscomplete?Yes→3No→1Lawyer—П2", technological)
+        reports = self.env["ir.actions.report"].search([("binding_model_id.model", "=", "qms.service")])
+        self.assertLessEqual(
+            {"qms_core.report_service_card", "qms_core.report_service_technology"}, set(reports.mapped("report_name"))
+        )
 
     def test_draft_is_not_printed(self):
         draft = self.process.with_user(self.users["coordinator"])._new_version()
