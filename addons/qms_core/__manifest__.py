@@ -48,6 +48,7 @@
         "report/qms_process_register.xml",
         "report/qms_service_card.xml",
         "report/qms_service_standard.xml",
+        "report/qms_service_technology.xml",
         "report/qms_interaction_map.xml",
         "views/kernel/qms_body_views.xml",
         "views/kernel/qms_role_views.xml",

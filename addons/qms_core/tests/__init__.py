@@ -28,6 +28,7 @@ from .lib import (
 )
 from .process import (
     test_qms_bpmn_import,
+    test_qms_demo,
     test_qms_optimisation,
     test_qms_process,
     test_qms_process_bpmn,
@@ -47,8 +48,10 @@ from .process import (
     test_qms_service_card,
     test_qms_service_norm,
     test_qms_service_point,
+    test_qms_service_technology,
     test_qms_workbook,
     test_qms_workbook_import,
+    test_qms_workbook_register,
     test_qms_workbook_services,
     test_qms_workbook_version,
 )

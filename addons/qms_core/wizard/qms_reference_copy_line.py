@@ -7,7 +7,7 @@ class QmsReferenceCopyLine(models.TransientModel):
     _order = "code"
 
     wizard_id = fields.Many2one("qms.reference.copy", required=True, ondelete="cascade")
-    is_selected = fields.Boolean("Copy")
+    is_selected = fields.Boolean("Take Over")
     code = fields.Char(readonly=True, required=True)
     is_heading = fields.Boolean(readonly=True)
     name = fields.Char(readonly=True)

@@ -31,6 +31,22 @@ def check_accountable(book, letter="A", performs=("R",)):
                 yield Problem("owner_second_letter", "responsibilities", row.number, "letter", params)
 
 
+def check_requirement_letters(book, letter="A"):
+    """A requirement has at most one accountable role.
+
+    :param str letter: that of the accountable role
+    """
+    first = {}
+    for row in book.rows.get("requirement_responsibilities", []):
+        if row.values.get("letter") != letter:
+            continue
+        key = (row.values.get("standard"), row.values.get("clause"))
+        if key in first:
+            params = {"clause": " ".join(filter(None, key)), "letter": letter, "first": first[key]}
+            yield Problem("requirement_accountable", "requirement_responsibilities", row.number, "letter", params)
+        first.setdefault(key, row.number)
+
+
 def check_shares(book):
     """The shares of the ways out of a step don't exceed a hundred percent."""
     sums = defaultdict(float)

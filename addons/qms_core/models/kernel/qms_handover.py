@@ -29,6 +29,7 @@ class QmsHandover(models.Model):
     )
     reason = fields.Selection(
         [("leaving", "Leaving"), ("move", "Move to another position"), ("replacement", "Replacement")],
+        "Occasion",
         required=True,
         default="replacement",
         tracking=True,

@@ -32,7 +32,7 @@ class QmsRoleHolder(models.Model):
     source = fields.Selection(
         [("staff", "Staff records"), ("manual", "By hand")], required=True, default="manual", readonly=True
     )
-    basis = fields.Char("Order", help="The order that appoints the person: kind and number.")
+    basis = fields.Char("Order of Appointment", help="The order that appoints the person: kind and number.")
     basis_date = fields.Date("Date of Order")
     end_noticed = fields.Boolean(readonly=True, help="A hand-over was asked for, or there was nothing to hand over.")
 

@@ -43,6 +43,8 @@ from . import qms_workbook_sheets
 from . import qms_workbook_services
 from . import qms_workbook_staff
 from . import qms_workbook_version
+from . import qms_workbook_register
+from . import qms_workbook_skill
 from . import qms_screening
 from . import qms_screening_line
 from . import qms_process_register
@@ -50,6 +52,8 @@ from . import qms_process_register_line
 from . import qms_process_register_change
 from . import qms_process_demand
 from . import qms_service_demand
+from . import qms_service_technology
 from . import qms_optimisation
 from . import qms_demo_register
+from . import qms_demo_to_be
 from . import qms_demo

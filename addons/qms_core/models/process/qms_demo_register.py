@@ -2,9 +2,6 @@ from datetime import timedelta
 
 from odoo import api, models
 
-# Applications a year, as the city counts them.
-DEMAND = {"S-01": 2600, "S-02": 900, "S-03": 410, "S-04": 260}
-YEARLY = {"P-2.03": 180, "P-2.04": 95, "P-2.05": 1450, "P-2.06": 120, "P-2.09": 730, "P-3.03": 60}
 MINUTES = "Протокол № 3"
 
 
@@ -15,14 +12,7 @@ class QmsDemo(models.AbstractModel):
     def _play_scenario(self):
         """The functions were screened, the register approved by the committee, and changed a little since."""
         super()._play_scenario()
-        self._play_demand()
         self._play_register(self._play_screening())
-
-    @api.model
-    def _play_demand(self):
-        for model, figures in (("qms.service", DEMAND), ("qms.process", YEARLY)):
-            for record in self.env[model].search([("code", "in", list(figures))]):
-                record.yearly_demand = figures[record.code]
 
     @api.model
     def _play_screening(self):

@@ -57,6 +57,8 @@ class QmsProcess(models.Model):
     version_id = fields.Many2one(
         "qms.process.version", "Version in Force", readonly=True, copy=False, ondelete="restrict", index=True
     )
+    # Whether there is one is all that a tree of hundreds shows; its name costs as much as the rest of the row.
+    is_in_force = fields.Boolean(compute="_compute_is_in_force")
     purpose = fields.Text(related="version_id.purpose")
     resources = fields.Text(related="version_id.resources")
     criteria = fields.Text(related="version_id.criteria")
@@ -78,6 +80,11 @@ class QmsProcess(models.Model):
     def _compute_display_name(self):
         for process in self:
             process.display_name = f"{process.code} {process.name}"
+
+    @api.depends("version_id")
+    def _compute_is_in_force(self):
+        for process in self:
+            process.is_in_force = bool(process.version_id)
 
     @api.depends("owner_role_id")
     @api.depends_context("allowed_company_ids")

@@ -17,7 +17,13 @@ class QmsProcess(models.Model):
         help="Units of the steps in force; where a step names none, the unit of its role.",
     )
     touch_minutes = fields.Float("Touch Time (min)", compute="_compute_version_figures", store=True, aggregator="sum")
-    lead_hours = fields.Float("Lead Time (h)", compute="_compute_version_figures", store=True, aggregator="sum")
+    lead_hours = fields.Float(
+        "Lead Time (h)",
+        compute="_compute_version_figures",
+        store=True,
+        aggregator="sum",
+        help="Work and waiting of one case in working hours (a day is 8), expected over the branches.",
+    )
     # Shares of processes are neither summed nor averaged: a process without times would count as 0 %.
     flow_efficiency = fields.Float(compute="_compute_version_figures", store=True, aggregator=None)
     handover_count = fields.Float(

@@ -36,7 +36,9 @@ class QmsProcessStep(models.Model):
     department_id = fields.Many2one("hr.department", "Unit", check_company=True)
     department_name = fields.Char("Name of the Unit", related="department_id.name")
     touch_minutes = fields.Float("Touch Time (min)", aggregator="sum")
-    wait_hours = fields.Float("Waiting Time (h)", aggregator="sum")
+    wait_hours = fields.Float(
+        "Waiting Time (h)", aggregator="sum", help="In working hours: a day of waiting is 8, a week is 40."
+    )
     information_system = fields.Char()
     control_point = fields.Boolean(help="The result is confirmed by a visa before it goes on.")
     documents = fields.Char()

@@ -51,9 +51,11 @@ class QmsProcessVersion(models.Model):
     def _compare_title(self):
         """Return the heading of this version in a comparison: its number and what it is."""
         self.ensure_one()
-        field = "state" if self.variant == "regular" or self.state != "draft" else "variant"
-        label = dict(self._fields[field]._description_selection(self.env))[self[field]]
-        return self.env._("Version %(number)s: %(what)s", number=self.number, what=label)
+        fields = ["variant"] if self.variant != "regular" else []
+        if not fields or self.state != "draft":
+            fields.append("state")
+        labels = [dict(self._fields[name]._description_selection(self.env))[self[name]] for name in fields]
+        return self.env._("Version %(number)s: %(what)s", number=self.number, what=" · ".join(labels))
 
     def _compare_content(self):
         """Return the contents as plain tables for ``lib.compare``, values as people read them.

@@ -20,13 +20,13 @@ class QmsProcessVersion(models.Model):
         "Waiting Time (h)",
         compute="_compute_figures",
         compute_sudo=True,
-        help="Waiting of one case, expected over the branches.",
+        help="Waiting of one case in working hours (a day is 8), expected over the branches.",
     )
     lead_hours = fields.Float(
         "Lead Time (h)",
         compute="_compute_figures",
         compute_sudo=True,
-        help="Work and waiting of one case, expected over the branches.",
+        help="Work and waiting of one case in working hours (a day is 8), expected over the branches.",
     )
     lead_longest_hours = fields.Float(
         "Longest Way (h)",

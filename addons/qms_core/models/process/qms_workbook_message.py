@@ -51,6 +51,9 @@ PROBLEMS = {
     "owner_second_letter": _lt(
         "%(role)s owns the process %(process)s, is accountable already and needs no second letter. Delete the row."
     ),
+    "requirement_accountable": _lt(
+        "The clause %(clause)s has an accountable role in row %(first)s already. Give the letter %(letter)s once only."
+    ),
     "share_sum": _lt("The ways out of step %(step)s of %(process)s have %(sum)s percent together. Correct the shares."),
     "two_ends": _lt("The flow has two other ends. Keep the party or the process."),
     "no_reason": _lt("Clause %(clause)s is not applied. Say why in the column “reason”, or apply it."),

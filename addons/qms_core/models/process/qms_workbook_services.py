@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ...lib import hours
 from ...lib.workbook import Column, Sheet
 
 # Columns with codes of a dictionary: column -> (model, field of the service).
@@ -89,6 +90,7 @@ class QmsWorkbook(models.AbstractModel):
                 Column("legal_basis", field="legal_basis"),
                 Column("refusal_grounds", field="refusal_grounds"),
                 Column("plain_text", translated=True, field="plain_text"),
+                self._demand_column(),
             ),
             model="qms.service",
         )
@@ -155,7 +157,17 @@ class QmsWorkbook(models.AbstractModel):
         notes = super()._settle(wanted, snapshot)
         if wanted is not None:
             notes += self._settle_norms(wanted, snapshot)
+            self._settle_hours(wanted)
         return notes
+
+    @api.model
+    def _settle_hours(self, wanted):
+        """Write the same hours in the same way: “Tu,Th 09:00-13:00” is no change of what a point has."""
+        for values in wanted["service_points"].values():
+            try:
+                values["hours"] = hours.write(hours.parse(values["hours"]))
+            except hours.HoursError:
+                continue  # the point refuses them, and says how they are written
 
     @api.model
     def _settle_norms(self, wanted, snapshot):

@@ -189,6 +189,7 @@ class QmsWorkbook(models.AbstractModel):
                     Column("resources"),
                     Column("criteria"),
                     Column("legal_basis"),
+                    *self._register_columns(),
                 ),
                 parent="parent",
                 model="qms.process",

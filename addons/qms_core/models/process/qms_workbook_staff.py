@@ -107,10 +107,12 @@ class QmsWorkbook(models.AbstractModel):
 
     @api.model
     def _load_responsibilities(self, load):
+        differences = load.differences["responsibilities"]
+        if not differences:
+            return
         ids = load.snapshot.ids
         letters = self._letters()
         rows = self.env["qms.responsibility"]
-        differences = load.differences["responsibilities"]
         gone = [load.snapshot.extra["responsibilities"][item.key] for item in differences if item.kind == "removed"]
         rows.browse(record_id for record_id in gone if record_id).unlink()
         rows.create(

@@ -4,3 +4,4 @@ from . import qms_process
 from . import qms_responsibility
 from . import qms_responsibility_matrix
 from . import qms_workbook
+from . import qms_workbook_responsibility

@@ -29,6 +29,33 @@ class TestQmsIndicatorTemplate(ServiceCase):
         self.assertEqual((wait.process_id, wait.owner_role_id.code), (services[0].process_id, "R-OWN"))
         self.assertEqual(services[0].indicator_count, 2)
 
+    def test_satisfaction_and_professionalism_of_a_service(self):
+        service = self._service()
+        self._wizard(service, self._templates("SATISFACTION", "POLITE")).action_add()
+        by_code = {indicator.code: indicator for indicator in service.indicator_ids}
+        mark, polite = by_code["S-1-SATISFACTION"], by_code["S-1-POLITE"]
+        self.assertIn("Mean mark of applicants", mark.name)
+        self.assertIn("courtesy and competence", polite.name)
+        mark.measurement_ids.create({"indicator_id": mark.id, "date": self.today, "value": 4.7})
+        polite.measurement_ids.create({"indicator_id": polite.id, "date": self.today, "value": 80})
+        self.assertEqual((mark.status, polite.status), ("met", "missed"), "Judged by the targets of the catalogue.")
+
+    def test_remote_channels_of_a_service_are_measured(self):
+        channels = self.env["qms.service.channel"]._by_code(self.company)
+        remote = self._service("S-1", channel_ids=[(6, 0, (channels["portal"] | channels["centre"]).ids)])
+        at_hand = self._service("S-2", channel_ids=[(6, 0, channels["centre"].ids)])
+        found = self.env["qms.service"].search(
+            [("channel_ids.remote", "=", True), ("id", "in", (remote | at_hand).ids)]
+        )
+        self.assertEqual(found, remote)
+        self._wizard(remote, self._templates("REMOTE")).action_add()
+        share = remote.indicator_ids
+        self.assertEqual((share.code, share.direction, share.target), ("S-1-REMOTE", "higher", 40))
+        share.measurement_ids.create({"indicator_id": share.id, "date": self._day(-100), "value": 22})
+        self.assertEqual(share.status, "missed")
+        share.measurement_ids.create({"indicator_id": share.id, "date": self.today, "value": 41})
+        self.assertEqual(share.status, "met", "The share has grown past its target.")
+
     def test_twice_makes_no_second_indicator(self):
         service = self._service()
         self._wizard(service, self._templates("WAIT")).action_add()

@@ -62,6 +62,30 @@ class ScreeningCase(QmsCase):
         return screening
 
 
+class TestScreeningAndRegister(ScreeningCase):
+    def test_screened_passports_are_the_basis_of_the_register(self):
+        passport = self._approved(self.first)
+        screening = self._started()
+        self._line(screening, self.second).write(
+            {
+                "is_duplicate": "yes",
+                "verdict": "merge",
+                "merge_process_id": self.first.id,
+                "reason": "The same twice.",
+            }
+        )
+        self._conclude(screening)
+        edition = (
+            self.env["qms.process.register"].with_user(self.users["coordinator"]).create({"screening_id": screening.id})
+        )
+        edition.action_take()
+        row = edition.line_ids.filtered(lambda line: line.code == "P-1")
+        self.assertEqual((row.version_number, row.checksum), (passport.number, passport.seal_checksum))
+        told = edition.remarks or ""
+        self.assertIn("give these up, yet they are listed: P-2", told)
+        self.assertNotIn("P-1,", told.split("give these up")[-1], "What passed the analysis stays.")
+
+
 class TestQmsScreening(ScreeningCase):
     def test_fill_takes_functions_and_services_once(self):
         screening = self._screening()

@@ -114,6 +114,17 @@ class TestQmsService(ServiceCase):
             self.assertGreaterEqual(len(entries), 7, model)
         self.assertTrue(self.env["qms.service.channel"]._by_code(self.company)["portal"].remote)
 
+    def test_statuses_of_clients(self):
+        categories = self.env["qms.applicant.category"].with_user(self.clerk_user)._by_code(self.company)
+        citizens = {"citizen", "foreigner", "stateless"}
+        businesses = {"company", "nonprofit", "entrepreneur", "self-employed"}
+        internal = {"servant"}
+        self.assertLessEqual(citizens | businesses | internal, set(categories))
+        service = self._service(applicant_category_ids=[(6, 0, (categories["servant"] | categories["company"]).ids)])
+        other = self._service("S-2", applicant_category_ids=[(6, 0, categories["citizen"].ids)])
+        found = service.search([("applicant_category_ids.code", "in", list(internal)), ("code", "like", "S-")])
+        self.assertEqual(found & (service | other), service)
+
     def test_common_entries_are_not_changed_by_one_authority(self):
         channel = self.env["qms.service.channel"].with_user(self.users["coordinator"])
         with self.assertRaises(AccessError):
@@ -138,6 +149,18 @@ class TestQmsService(ServiceCase):
         domain = events["child"].action_view_services()["domain"]
         self.assertEqual(service.search(domain), service)
         self.assertEqual((events["school"].service_count, events["child"].service_count), (1, 0))
+
+    def test_life_event_joins_services_functions_and_digital_services(self):
+        event = self.env["qms.life.event"]._by_code(self.company)["moving"]
+        channels = self.env["qms.service.channel"]._by_code(self.company)
+        function = self._process("P-7", nature="function")
+        at_hand = self._service("S-1", life_event_ids=[(6, 0, event.ids)], process_id=function.id)
+        digital = self._service("S-2", life_event_ids=[(6, 0, event.ids)], channel_ids=[(6, 0, channels["portal"].ids)])
+        self._service("S-3")
+        complex_ = self.env["qms.service"].search(event.action_view_services()["domain"])
+        self.assertEqual(complex_, at_hand | digital)
+        self.assertEqual(complex_.filtered("channel_ids.remote"), digital)
+        self.assertEqual(complex_.process_id, function, "Which function stands behind it is told by the service.")
 
     # === RIGHTS === #
 

@@ -109,6 +109,13 @@ class TestQmsWorkbookServices(WorkbookCase):
             self._problems(service_norms=[twice, twice]), [("duplicate", "service_norms", 3, "valid_from")]
         )
 
+    def test_hours_written_in_another_way_are_no_change(self):
+        self._load(self._pack(**{**REGISTER, "service_points": [{**POINT, "hours": "Tu,Th 9:00-13:00"}]}))
+        self.assertEqual(self._find("qms.service.point", "SP1").opening_hours, "Tu 09:00-13:00; Th 09:00-13:00")
+        self.assertEqual(
+            self._changes(self._pack(**{**REGISTER, "service_points": [{**POINT, "hours": "Th,Tu 09:00-13:00"}]})), []
+        )
+
     def test_wrong_hours_refuse_the_load(self):
         book = self.workbook._read(self._pack(service_points=[{**POINT, "hours": "always"}]))
         load, error = self.workbook._attempt(book, keep=True)
