@@ -209,6 +209,9 @@ class AnticorruptionPlan(models.Model):
         groups = self.env.ref("qms_core.group_top_management") | self.env.ref("qms_core.group_commissioner")
         return groups.sudo().all_user_ids.filtered(lambda user: self.company_id in user.company_ids) - self.author_id
 
+    def _day_verb(self, user):
+        return "sign"
+
     def _check_may_decide(self):
         self.ensure_one()
         user = self.env.user

@@ -74,6 +74,9 @@ class QmsDeadlineMixin(models.AbstractModel):
         """Hook: what the responsible person has to do, in a few words."""
         return self.env._("Do it in time")
 
+    def _day_verb(self, user):
+        return "do" if user == self.responsible_user_id else "check"
+
     def _call_responsible(self):
         """Give the responsible people of open duties their activity."""
         by_call = {}
@@ -125,7 +128,7 @@ class QmsDeadlineMixin(models.AbstractModel):
                     person=record.responsible_id.name,
                     day=fields.Date.to_string(record.date_deadline),
                 )
-                record._call_to_act(chief.user_id, record.date_deadline, summary)
+                record._call_to_act(chief.user_id, record.date_deadline, summary, verb="read")
             models.Model.write(record, {"escalation_level": record.escalation_level + 1})
 
     @api.model

@@ -231,6 +231,9 @@ class QmsProcessRegister(models.Model):
     def _born_vals(self):
         return {**super()._born_vals(), "author_id": self.env.uid}
 
+    def _day_verb(self, user):
+        return "sign"
+
     @api.model
     def _in_force(self, company):
         """Return the approved edition of an authority; empty when there is none."""

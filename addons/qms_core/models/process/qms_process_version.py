@@ -169,6 +169,9 @@ class QmsProcessVersion(models.Model):
     def _born_vals(self):
         return {**super()._born_vals(), "author_id": self.env.uid}
 
+    def _day_verb(self, user):
+        return "sign"
+
     def _check_may_decide(self):
         self.ensure_one()
         user = self.env.user
