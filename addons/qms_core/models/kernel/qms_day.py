@@ -7,8 +7,9 @@ from odoo.fields import Domain
 
 from .mail_activity import DUTY
 
-# Lines of a section that are sent at once; the rest on demand.
+# Lines of a section that are sent at once; the rest on demand, and at most so many again when the page is renewed.
 LINES = 40
+RENEWED = 400
 SECTIONS = ("late", "today", "week", "later")
 
 
@@ -25,13 +26,14 @@ class QmsDay(models.AbstractModel):
     # === FOR THE PAGE === #
 
     @api.model
-    def get_day(self, whose="mine", person_id=False, verb=False, text=False):
+    def get_day(self, whose="mine", person_id=False, verb=False, text=False, shown=None):
         """Return the page as plain data.
 
         :param str whose: ``mine``, or ``team`` for the people that the user leads
         :param int person_id: of the team, only this user
         :param str verb: only what asks this
         :param str text: only lines with this text in them
+        :param dict shown: ``{section: lines}`` that the page shows already, where it asked for more
         :return: dict of ``today``, ``leads`` (whether there is a team), ``verbs`` (``[key, label, count]``),
             ``sections`` (``key``, ``count``, ``lines``), and for the team ``people`` with their load
         :raises AccessError: for a person whom the user does not lead
@@ -40,12 +42,13 @@ class QmsDay(models.AbstractModel):
         rows = self._counted(scope)
         chosen = [row for row in rows if not person_id or row[0].id == person_id]
         narrow = self._narrowed(scope, person_id, verb)
+        wanted = [row for row in chosen if not verb or row[1] == verb]
         return {
             "whose": scope["whose"],
             "leads": bool(scope["units"]),
             "today": self.env.company._qms_today(),
             "verbs": self._verbs(chosen),
-            "sections": self._sections(narrow, [row for row in chosen if not verb or row[1] == verb], scope),
+            "sections": self._sections(narrow, wanted, scope, shown or {}),
             "people": self._people_load(scope, rows),
         }
 
@@ -58,7 +61,7 @@ class QmsDay(models.AbstractModel):
         :return: list of lines, as in ``get_day``
         """
         scope = self._scope(whose, text)
-        return self._lines(self._narrowed(scope, person_id, verb), section, scope, offset)
+        return self._lines(self._narrowed(scope, person_id, verb), section, scope, offset=offset)
 
     @api.model
     def complete(self, activity_id, method):
@@ -103,14 +106,23 @@ class QmsDay(models.AbstractModel):
 
     @api.model
     def _scope(self, whose, text):
-        """Return whose activities are shown: a dict of ``whose``, ``units``, ``people`` and the ``domain``."""
+        """Return whose activities are shown: a dict of ``whose``, the ``units`` that the user leads, his ``team``
+        (False for his own day), its ``names`` by user, the ``domain`` and the ``days`` it is."""
         units = self.env["hr.department"]._headed_by(self.env.user)
         whose = whose if units else "mine"
         team = whose == "team" and self._team(units)
         domain = self._team_domain(team) if team is not False else self._own_domain()
         if text and text.strip():
             domain &= self._text_domain(text.strip(), whose)
-        return {"whose": whose, "units": units, "team": team, "domain": domain, "days": self._days()}
+        names = {person.user_id.id: person.name for person in team or ()}
+        return {
+            "whose": whose,
+            "units": units,
+            "team": team,
+            "names": names,
+            "domain": domain,
+            "days": self._days(),
+        }
 
     @api.model
     def _own_domain(self):
@@ -217,23 +229,27 @@ class QmsDay(models.AbstractModel):
         return [[key, label, counts[key]] for key, label in labels if counts[key]]
 
     @api.model
-    def _sections(self, domain, rows, scope):
+    def _sections(self, domain, rows, scope, shown):
         counts = Counter()
         for _user, _verb, section, count in rows:
             counts[section] += count
         return [
-            {"key": section, "count": counts[section], "lines": self._lines(domain, section, scope)}
+            {
+                "key": section,
+                "count": counts[section],
+                "lines": self._lines(domain, section, scope, limit=min(max(shown.get(section, 0), LINES), RENEWED)),
+            }
             for section in SECTIONS
             if counts[section]
         ]
 
     @api.model
-    def _lines(self, domain, section, scope, offset=0):
+    def _lines(self, domain, section, scope, offset=0, limit=LINES):
         activities = self._activities().search_fetch(
             domain & self._section_domain(section, scope["days"]),
             self._line_fields(scope),
             offset=offset,
-            limit=LINES,
+            limit=limit,
             order="date_deadline, id",
         )
         hidden = self._hidden(activities)
@@ -263,7 +279,7 @@ class QmsDay(models.AbstractModel):
             "days": (activity.date_deadline - today).days,
             "kind": False if self._is_duty(activity) else activity.activity_type_id.name,
             "company": len(self.env.companies) > 1 and activity.qms_company_id.name,
-            "person": not mine and self._person_name(scope, activity.user_id.id),
+            "person": not mine and [activity.user_id.id, scope["names"][activity.user_id.id]],
             "buttons": self._buttons(activity) if mine else [],
         }
 

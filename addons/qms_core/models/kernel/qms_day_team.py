@@ -54,11 +54,6 @@ class QmsDay(models.AbstractModel):
             )
 
     @api.model
-    def _person_name(self, scope, user_id):
-        """Return ``[id, name]`` of the user of a line: the name that the staff records have."""
-        return [user_id, next(person.name for person in scope["team"] if person.user_id.id == user_id)]
-
-    @api.model
     def _people_load(self, scope, rows):
         """Return the load of the team: dicts by person, the latest first.
 

@@ -297,6 +297,8 @@ class TestQmsDay(QmsCase):
         more = self.env["qms.day"].with_user(self.clerk_user).with_context(lang="en_GB").get_lines("week", 40)
         self.assertEqual(len(more), 5)
         self.assertFalse({line["id"] for line in more} & {line["id"] for line in section["lines"]})
+        day = self._day(self.clerk_user, shown={"week": 45})
+        self.assertEqual(len(day["sections"][0]["lines"]), 45, "a page that is renewed keeps what was asked for")
 
     def _queries(self, user, **options):
         self._day(user, **options)  # what is read once per process
