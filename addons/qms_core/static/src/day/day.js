@@ -53,7 +53,8 @@ export class QmsDay extends Component {
             },
         });
         onWillStart(() => this.load());
-        onMounted(() => this.root.el?.querySelector(".o_qms_day_open")?.focus({ preventScroll: true }));
+        // For the keyboard, which a phone has none of.
+        onMounted(() => this.ui.isSmall || this.stops[0]?.focus({ preventScroll: true }));
     }
 
     // What is shown

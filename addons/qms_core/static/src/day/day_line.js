@@ -7,6 +7,7 @@ export class DayLine extends Component {
     static props = {
         line: Object,
         verbs: Object,
+        named: Boolean, // whether it says whose duty it is
         reached: Boolean,
         busy: Boolean,
         done: Boolean,
