@@ -28,10 +28,10 @@ def report(call):
     """Function ``report(name)``: a clerk reports a nonconformity, which calls the head of his unit; returns its id."""
 
     def make(name):
-        [unit] = call("head", "head", "hr.employee.public", "search_read", [[("user_id.login", "=", "head")]], {"fields": ["department_id"]})
-        return call(
-            "clerk", "clerk", "qms.nonconformity", "create", [{"name": name, "department_id": unit["department_id"][0]}]
-        )
+        own = [("user_id.login", "=", "head")]
+        [head] = call("head", "head", "hr.employee.public", "search_read", [own], {"fields": ["department_id"]})
+        vals = {"name": name, "department_id": head["department_id"][0]}
+        return call("clerk", "clerk", "qms.nonconformity", "create", [vals])
 
     return make
 

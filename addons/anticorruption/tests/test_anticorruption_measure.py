@@ -38,6 +38,15 @@ class TestAnticorruptionMeasure(MockEmail, AnticorruptionCase):
         wizard.action_confirm()
         self.assertEqual((measure.state, measure.evidence), ("done", "Trained"))
 
+    def test_reported_from_the_day(self):
+        measure = self._open()
+        duty = self._duties(measure)
+        self.assertEqual(duty.qms_verb, "do")
+        dialog = self.env["qms.day"].with_user(self.clerk_user).complete(duty.id, "action_done")
+        self.assertEqual((dialog["target"], measure.state), ("new", "open"))
+        measure.with_user(self.clerk_user).action_done("Trained")
+        self.assertEqual(self._duties(measure).qms_verb, "check")
+
     def test_accepted_by_the_officer_alone(self):
         measure = self._done()
         for user in (self.clerk_user, self.head_user, self.commissioner):

@@ -2,7 +2,14 @@ import { beforeEach, expect, test } from "@odoo/hoot";
 import { press, queryAllTexts, queryFirst } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { allowTranslations, contains, getService, makeServerError, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import {
+    allowTranslations,
+    contains,
+    getService,
+    makeServerError,
+    mountWithCleanup,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 
 import { dueText, share } from "@qms_core/day/day_text";
@@ -186,7 +193,10 @@ test("day: more lines on demand", async () => {
 test("day: a head sees the load of his people and one of them", async () => {
     page = day({ leads: true });
     await open();
-    page = day({ ...TEAM, sections: [{ key: "late", count: 1, lines: [line(1, { person: [7, "Olena"], what: false })] }] });
+    page = day({
+        ...TEAM,
+        sections: [{ key: "late", count: 1, lines: [line(1, { person: [7, "Olena"], what: false })] }],
+    });
     await contains(".o_qms_day_team").click();
     expect(queryAllTexts(".o_qms_day_open_count b")).toEqual(["4", "1"]);
     expect(".o_qms_day_uncalled").toHaveText("People without a login, whom nothing can call: 1");

@@ -71,6 +71,10 @@ export class QmsDay extends Component {
         return Object.fromEntries(this.state.data.verbs);
     }
 
+    moreText(section) {
+        return _t("Show more (%s)", section.count - section.lines.length);
+    }
+
     get isNarrowed() {
         return Boolean(this.state.verb || this.state.text.trim() || this.state.person);
     }

@@ -32,6 +32,14 @@ export class DayPeople extends Component {
         ];
     }
 
+    get uncalledText() {
+        return _t("People without a login, whom nothing can call: %s", this.uncalled.length);
+    }
+
+    late(person) {
+        return _t("%s late", person.late);
+    }
+
     width(count) {
         return share(count, this.longest);
     }
