@@ -1,9 +1,11 @@
-from .improvement import test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
+from .improvement import test_qms_action, test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
 from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
     test_ir_actions_report,
     test_qms_body,
     test_qms_deadline_mixin,
+    test_qms_deadline_people,
+    test_qms_deadline_scale,
     test_qms_duty,
     test_qms_frozen_mixin,
     test_qms_handover,
@@ -14,6 +16,7 @@ from .kernel import (
     test_rooms,
 )
 from .lib import (
+    test_addressees,
     test_bpmn,
     test_bpmn_foreign,
     test_compare,

@@ -1,5 +1,7 @@
 from . import qms_nonconformity
 from . import qms_action
+from . import qms_action_priority
+from . import qms_action_effect
 from . import qms_process
 from . import qms_demo
 from . import qms_screening
