@@ -108,12 +108,15 @@ class QmsDeadlineMixin(models.AbstractModel):
     def _adopt_evidence(self):
         """Tie files that were uploaded before the duty was saved to it: who reads the duty reads them."""
         for record in self:
-            # sudo: files that belong to nothing are seen by their uploader alone; only the user's own are taken.
-            files = record.sudo().evidence_attachment_ids.filtered(
-                lambda file: not file.res_id and not file.res_field and file.create_uid.id == self.env.uid
+            # sudo: such files are seen by their uploader alone; only the user's own are taken.
+            record.sudo().evidence_attachment_ids.filtered(self._is_stray_file).write(
+                {"res_model": record._name, "res_id": record.id}
             )
-            if files:
-                files.write({"res_model": record._name, "res_id": record.id})
+
+    def _is_stray_file(self, file):
+        """Tell whether a file is the user's own and belongs to nothing yet, or to a dialog, with which it would go."""
+        dialog = file.res_model in self.env and self.env[file.res_model]._transient
+        return file.create_uid.id == self.env.uid and not file.res_field and (dialog or not file.res_id)
 
     # === BUSINESS METHODS === #
 
