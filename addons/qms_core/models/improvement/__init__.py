@@ -17,6 +17,7 @@ from . import qms_action
 from . import qms_process
 from . import qms_service
 from . import qms_demo
+from . import qms_demo_analysis
 from . import qms_screening
 from . import qms_screening_line
 from . import qms_process_demand
