@@ -1,4 +1,15 @@
 from .improvement import test_qms_action, test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
+from .improvement import (
+    test_qms_nonconformity_cause,
+    test_qms_nonconformity_check,
+    test_qms_nonconformity_confidential,
+    test_qms_nonconformity_mail,
+    test_qms_nonconformity_queries,
+    test_qms_nonconformity_repeat,
+    test_qms_nonconformity_report,
+    test_qms_nonconformity_service,
+    test_qms_problem_report,
+)
 from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
     test_ir_actions_report,
@@ -20,6 +31,7 @@ from .lib import (
     test_bpmn,
     test_bpmn_foreign,
     test_compare,
+    test_fishbone,
     test_flowtime,
     test_hours,
     test_layout,
@@ -28,6 +40,7 @@ from .lib import (
     test_priority,
     test_readability,
     test_reference,
+    test_similarity,
     test_workbook,
 )
 from .process import (

@@ -265,6 +265,16 @@ class QmsAction(models.Model):
     def _term_setters(self):
         return super()._term_setters() | self.nonconformity_id.responsible_user_id
 
+    def _is_confidential(self):
+        # sudo: the nonconformity itself may be hidden from who carries the action out.
+        nonconformity = self.sudo().nonconformity_id
+        return super()._is_confidential() or bool(nonconformity and nonconformity._is_confidential())
+
+    def _addressed(self, staff):
+        # As with confidential nonconformities: if not the person, then the coordinators.
+        called = super()._addressed(staff)
+        return called or [(login, "chief") for login in staff.last_resort(self.company_id.id)]
+
     def _check_deputies(self):
         for action in self:
             # sudo: staff records, whoever plans the action.

@@ -33,7 +33,7 @@ class QmsDeadlineMixin(models.AbstractModel):
         """Tell the next chief about each late duty, once per level."""
         calls = []
         # The name of a confidential record is not for the chiefs.
-        for record in self.browse() if self._confidential else self:
+        for record in self.filtered(lambda record: not record._is_confidential()):
             for login in staff.told(record.responsible_id.id, record.escalation_level, record.company_id.id):
                 calls.append((record.id, login.id, record.date_deadline, record._late_summary(login.lang)))
         self._call_each(calls, follow=False)

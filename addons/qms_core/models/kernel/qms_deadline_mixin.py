@@ -150,7 +150,11 @@ class QmsDeadlineMixin(models.AbstractModel):
         """Return who is addressed for the duty, as ``Staff.called`` does; of confidential ones nobody else hears."""
         self.ensure_one()
         called = staff.called(self.responsible_id.id, self.company_id.id)
-        return [call for call in called if call[1] == "own"] if self._confidential else called
+        return [call for call in called if call[1] == "own"] if self._is_confidential() else called
+
+    def _is_confidential(self):
+        """Hook: tell whether not even the name of the duty is for people beside the responsible person."""
+        return self._confidential
 
     def _call_summary(self, lang, how):
         """Return what a call to the duty says.
@@ -163,7 +167,7 @@ class QmsDeadlineMixin(models.AbstractModel):
             return record._duty_summary()
         person = record.sudo().responsible_id.name  # sudo: staff records, whoever calls
         if not person:
-            return record.env._("Nobody is responsible for this: choose who does it")
+            return record.env._("Say who answers for it")
         if how == "stand_in":
             return record.env._("For %(person)s: %(duty)s", person=person, duty=record._duty_summary())
         return record.env._("%s can't be reached: hand this over to somebody else", person)

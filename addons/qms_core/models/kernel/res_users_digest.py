@@ -52,13 +52,13 @@ class ResUsers(models.Model):
                     Domain("responsible_id", "in", list(readers))
                     | (Domain("responsible_id", "=", False) & Domain("company_id", "in", list(orphaned)))
                 ),
-                ["responsible_id", "date_deadline", "company_id"],
+                None,
                 order="date_deadline, id",
             ):
                 person = record.responsible_id.id
                 told = readers[person] if person else [(user, "chief") for user in orphaned[record.company_id.id]]
                 for user, how in told:
-                    if how == "own" or not record._confidential:
+                    if how == "own" or not record._is_confidential():
                         due[user].append({"record": record, "how": how})
         return {
             user: sorted(duties, key=lambda duty: duty["record"].date_deadline)[:DIGEST_ROWS]
