@@ -192,6 +192,11 @@ class AnticorruptionMeasure(models.Model):
     def _duty_summary(self):
         return self.env._("Carry out the anti-corruption measure")
 
+    @api.model
+    def _day_buttons(self, verb):
+        report = [("action_done", self.env._("Report as done"))] if verb == "do" else []
+        return report + super()._day_buttons(verb)
+
     def _duty_is_open(self):
         # A measure calls its person when its plan is in force, not before.
         return super()._duty_is_open() and self.state != "draft"

@@ -14,6 +14,7 @@ from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
     test_ir_actions_report,
     test_qms_body,
+    test_qms_day,
     test_qms_deadline_mixin,
     test_qms_deadline_people,
     test_qms_deadline_scale,

@@ -291,6 +291,16 @@ class QmsNonconformity(models.Model):
         }
         return summaries.get(self.state, super()._duty_summary())
 
+    def _day_verb(self, user):
+        if self.state == "reported" and user == self.responsible_user_id:
+            return "decide"
+        return "check" if self.state == "verification" else super()._day_verb(user)
+
+    @api.model
+    def _day_buttons(self, verb):
+        confirm = [("action_confirm", self.env._("Confirm"))] if verb == "decide" else []
+        return confirm + super()._day_buttons(verb)
+
     def _recall(self):
         """Replace the responsible person's duty of the last stage by that of the new one."""
         self._acted()

@@ -21,6 +21,9 @@ from . import qms_duty
 from . import qms_role_skill
 from . import qms_handover
 from . import qms_handover_line
+from . import mail_activity
+from . import qms_day
+from . import qms_day_team
 from . import hr_department
 from . import hr_job
 from . import hr_employee
@@ -33,6 +36,7 @@ from . import res_users
 from . import res_users_digest
 from . import resource_calendar
 from . import res_config_settings
+from . import ir_http
 from . import ir_model
 from . import ir_actions_report
 from . import qms_demo

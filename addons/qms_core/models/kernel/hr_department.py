@@ -81,9 +81,30 @@ class HrDepartment(models.Model):
             head = unit._own_head(date)
         return head.with_env(self.env)
 
-    def _own_head(self, date):
+    @api.model
+    def _headed_by(self, user):
+        """Return the units that a user leads today in the active authorities, also while he acts for their head.
+
+        The units below them are not among these.
+
+        :param user: ``res.users``
+        """
+        # sudo: as in _head
+        rows = self.env["qms.role.holder"].sudo()
+        rows = rows.search([("employee_id.user_id", "=", user.id), ("role_id.kind", "=", "head")])
+        units = rows.role_id.department_id | self.sudo().search([("manager_id.user_id", "=", user.id)])
+        units = units.filtered(lambda unit: not unit.company_id or unit.company_id in self.env.companies)
+        if not units:
+            return units.with_env(self.env)
+        roles = units._head_roles()
+        of_unit = roles.grouped("department_id")
+        led = units.filtered(lambda unit: unit._own_head(None, of_unit.get(unit, roles.browse())).user_id == user)
+        return led.with_env(self.env)
+
+    def _own_head(self, date, roles=None):
         self.ensure_one()
-        head = self._head_roles()._holders(date)[:1]
+        roles = self._head_roles() if roles is None else roles
+        head = roles._holders(date)[:1]
         if head:
             return head
         manager = self.manager_id

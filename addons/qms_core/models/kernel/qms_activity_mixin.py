@@ -16,21 +16,23 @@ class QmsActivityMixin(models.AbstractModel):
     # person's duties sees the name and the deadline.
     _confidential = False
 
-    def _call_to_act(self, users, deadline, summary, note=False):
+    def _call_to_act(self, users, deadline, summary, note=False, verb=False):
         """Give each user one activity on each record, unless he already has one of this summary.
 
         :param users: ``res.users``
         :param datetime.date deadline:
         :param str summary: what to do, in a few words
         :param str note: more about it
+        :param str verb: what is asked, as in ``mail.activity.qms_verb``; by default the record says it
         :return: the new activities
         """
-        return self._call_each([(record.id, user.id, deadline, summary) for record in self for user in users], note)
+        calls = [(record.id, user.id, deadline, summary, verb) for record in self for user in users]
+        return self._call_each(calls, note)
 
     def _call_each(self, calls, note=False, known=None, follow=True):
         """Give users their activities on these records, all at once; nobody gets the same one twice.
 
-        :param list calls: tuples ``(record id, user id, deadline, summary)``
+        :param list calls: tuples ``(record id, user id, deadline, summary, verb or False)``
         :param str note: more about it, the same for all
         :param known: function of a summary that returns what the same is called in other languages
         :param bool follow: whether who is called also follows the record
@@ -62,8 +64,9 @@ class QmsActivityMixin(models.AbstractModel):
                 "date_deadline": deadline,
                 "summary": summary,
                 "note": note,
+                **({"qms_verb": verb} if verb else {}),
             }
-            for res_id, user_id, deadline, summary in dict.fromkeys(calls)
+            for res_id, user_id, deadline, summary, verb in dict.fromkeys(calls)
             if not any((res_id, user_id, same) in open_calls for same in (known(summary) if known else (summary,)))
         ]
         if follow:
@@ -124,6 +127,26 @@ class QmsActivityMixin(models.AbstractModel):
             )
         )
         activities.with_context(mail_activity_quick_update=True).unlink()
+
+    def _day_verb(self, user):
+        """Hook: what this record asks of a user whom it calls, for "My day".
+
+        :param user: ``res.users``
+        :return: a key of ``mail.activity.qms_verb``
+        """
+        return "do"
+
+    @api.model
+    def _day_buttons(self, verb):
+        """Hook: what ends a duty from "My day" by one click, where nothing has to be looked at or written first.
+
+        It depends on nothing but the verb, as a page shows hundreds of duties without reading their records. The
+        click calls the method as the user; its gates decide. It may return the action of a dialog.
+
+        :param str verb: what the duty asks
+        :return: list of ``(method, label)``; the method "" ticks off the call itself
+        """
+        return [("", self.env._("Noted"))] if verb == "read" else []
 
     @api.model
     def _users_of(self, group, company):

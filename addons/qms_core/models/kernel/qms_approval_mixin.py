@@ -79,6 +79,9 @@ class QmsApprovalMixin(models.AbstractModel):
     def _born_vals(self):
         return {**super()._born_vals(), "author_id": self.env.uid}
 
+    def _day_verb(self, user):
+        return "sign"
+
     def _approvers(self):
         """Return the users who are called to decide (``res.users``)."""
         self.ensure_one()

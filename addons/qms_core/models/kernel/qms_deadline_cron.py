@@ -35,7 +35,7 @@ class QmsDeadlineMixin(models.AbstractModel):
         # The name of a confidential record is not for the chiefs.
         for record in self.filtered(lambda record: not record._is_confidential()):
             for login in staff.told(record.responsible_id.id, record.escalation_level, record.company_id.id):
-                calls.append((record.id, login.id, record.date_deadline, record._late_summary(login.lang)))
+                calls.append((record.id, login.id, record.date_deadline, record._late_summary(login.lang), "read"))
         self._call_each(calls, follow=False)
         for level, records in self.grouped("escalation_level").items():
             models.Model.write(records, {"escalation_level": level + 1})  # as in _remind

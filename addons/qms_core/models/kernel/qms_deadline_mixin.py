@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+# What is asked of who is called, as in ``mail.activity.qms_verb``; of the responsible person the duty says it.
+CALL_VERBS = {"own": False, "stand_in": "do", "chief": "decide"}
+
 
 class QmsDeadlineMixin(models.AbstractModel):
     """A duty: somebody is responsible for it until a day.
@@ -124,6 +127,9 @@ class QmsDeadlineMixin(models.AbstractModel):
         """Hook: what the responsible person has to do, in a few words."""
         return self.env._("Do it in time")
 
+    def _day_verb(self, user):
+        return "do" if user == self.responsible_user_id else "check"
+
     def _call_responsible(self):
         """Give who answers for open duties, or stands in for him, the activity."""
         waiting = self.filtered(lambda record: record.responsible_id and record.date_deadline)
@@ -143,7 +149,7 @@ class QmsDeadlineMixin(models.AbstractModel):
                 summary = record._call_summary(login.lang, how)
                 if summary not in same:
                     same[summary] = record._in_all_languages(lambda duty, how=how: duty._call_summary(None, how))
-                calls.append((record.id, login.id, record.date_deadline, summary))
+                calls.append((record.id, login.id, record.date_deadline, summary, CALL_VERBS[how]))
         self._call_each(calls, known=lambda summary: same[summary], follow=follow)
 
     def _addressed(self, staff):
