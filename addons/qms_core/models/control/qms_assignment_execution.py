@@ -216,6 +216,8 @@ class QmsAssignment(models.Model):
                 "state": "reported",
                 "date_reported": report.date,
                 "timeliness": "on_time" if report.date <= self.date_deadline else "late",
+                "evidence": "\n".join(filter(None, (report.text, report.evidence))),
+                "evidence_attachment_ids": [(6, 0, report.attachment_ids.ids)],
             }
         )
         self._acted()
@@ -241,6 +243,9 @@ class QmsAssignment(models.Model):
         self._end_movement()
 
     # === POSTPONEMENT === #
+
+    def _term_setters(self):
+        return self.sudo().set_by_id._present().user_id  # sudo: whom to ask must not depend on who asks
 
     def _check_may_postpone(self):
         """Only who set the term postpones it: himself, or who stands in for him; never the executor."""

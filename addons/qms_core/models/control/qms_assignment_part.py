@@ -140,6 +140,9 @@ class QmsAssignmentPart(models.Model):
     def _duty_open_domain(self):
         return super()._duty_open_domain() & Domain("assignment_id.active", "=", True)
 
+    def _term_setters(self):
+        return self.assignment_id._term_setters()
+
     def _check_may_postpone(self):
         self.assignment_id._check_may_postpone()
 

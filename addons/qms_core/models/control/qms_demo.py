@@ -1,0 +1,5 @@
+from odoo import models
+
+
+class QmsDemo(models.AbstractModel):
+    _inherit = "qms.demo"
