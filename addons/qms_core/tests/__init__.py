@@ -1,3 +1,12 @@
+from .control import (
+    test_qms_act,
+    test_qms_assignment,
+    test_qms_assignment_access,
+    test_qms_assignment_movement,
+    test_qms_assignment_series,
+    test_qms_demo as test_qms_demo_of_control,
+    test_qms_discipline_report,
+)
 from .improvement import test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
 from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
@@ -24,6 +33,7 @@ from .lib import (
     test_numbering,
     test_priority,
     test_readability,
+    test_recurrence,
     test_reference,
     test_workbook,
 )

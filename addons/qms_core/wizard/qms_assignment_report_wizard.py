@@ -8,7 +8,7 @@ class QmsAssignmentReportWizard(models.TransientModel):
     _description = "Report on an Assignment"
 
     assignment_id = fields.Many2one("qms.assignment", required=True, readonly=True)
-    text_to_do = fields.Text("Assignment", related="assignment_id.text")
+    text_to_do = fields.Text("What to do", related="assignment_id.text")
     date_deadline = fields.Date("Term", related="assignment_id.date_deadline")
     kind = fields.Selection(
         [("interim", "Interim: how it stands"), ("final", "Final: it is done")], required=True, default="final"

@@ -59,7 +59,13 @@ class QmsAct(models.Model):
         help="Who signed the act, led the meeting or wrote the resolution on it. He sets the terms of its assignments "
         "and he alone postpones them.",
     )
-    participant_ids = fields.Many2many("hr.employee", "qms_act_participant_rel", string="Participants")
+    # Staff records themselves are not for execution control; their public side is.
+    participant_ids = fields.Many2many(
+        "hr.employee.public",
+        "qms_act_participant_rel",
+        string="Participants",
+        domain="[('company_id', '=', company_id)]",
+    )
     description = fields.Text("Contents")
     attachment_ids = fields.Many2many("ir.attachment", "qms_act_attachment_rel", string="Files", copy=False)
     paragraph_ids = fields.One2many("qms.act.paragraph", "act_id", "Paragraphs", copy=True)
