@@ -41,7 +41,7 @@ class QmsDemo(models.AbstractModel):
         super()._play_scenario()
         self._play_directive()
         self._play_recurring()
-        people = self.env["hr.employee"].search([("company_id", "=", self.env.company.id), ("department_id", "!=", False)])
+        people = self.env["hr.employee"].search([("company_id", "=", self.env.company.id), ("qms_code", "!=", False)])
         mayor = self._person("E-001")
         self._play_year_of_assignments(self._user("control"), mayor, people - mayor, count=200)
 
