@@ -9,7 +9,7 @@ class QmsAssignmentReportWizard(models.TransientModel):
 
     assignment_id = fields.Many2one("qms.assignment", required=True, readonly=True)
     text_to_do = fields.Text("What to do", related="assignment_id.text")
-    date_deadline = fields.Date("Term", related="assignment_id.date_deadline")
+    date_deadline = fields.Date("Deadline", related="assignment_id.date_deadline")
     kind = fields.Selection(
         [("interim", "Interim: how it stands"), ("final", "Final: it is done")], required=True, default="final"
     )

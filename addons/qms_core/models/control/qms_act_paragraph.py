@@ -17,7 +17,7 @@ class QmsActParagraph(models.Model):
     number = fields.Char("Paragraph", help="As in the act: 1, 2.3, …")
     text = fields.Text(required=True)
     responsible_id = fields.Many2one("hr.employee", "Executor", check_company=True, ondelete="restrict", copy=False)
-    date_deadline = fields.Date("Term", copy=False)
+    date_deadline = fields.Date("Deadline", copy=False)
     assignment_ids = fields.One2many("qms.assignment", "paragraph_id", "Assignments")
     has_assignment = fields.Boolean(compute="_compute_has_assignment")
 

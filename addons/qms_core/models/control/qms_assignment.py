@@ -96,14 +96,13 @@ class QmsAssignment(models.Model):
         index=True,
         check_company=True,
     )
-    date_deadline = fields.Date(string="Term")
     part_ids = fields.One2many("qms.assignment.part", "assignment_id", "Co-executors", copy=True)
     report_ids = fields.One2many("qms.assignment.report", "assignment_id", "Reports")
     controller_id = fields.Many2one("res.users", "Put on Control by", readonly=True, copy=False)
     date_control = fields.Date("On Control since", readonly=True, copy=False, index=True)
     date_reported = fields.Date("Final Report on", readonly=True, copy=False)
     timeliness = fields.Selection(
-        [("on_time", "On time"), ("late", "Late")],
+        [("on_time", "On time"), ("late", "Too late")],
         "Carried out",
         readonly=True,
         copy=False,

@@ -30,7 +30,6 @@ class QmsAssignmentPart(models.Model):
         tracking=True,
     )
     responsible_id = fields.Many2one(string="Co-executor")
-    date_deadline = fields.Date(string="Term")
     result = fields.Text(readonly=True, copy=False)
     date_done = fields.Date("Done on", readonly=True, copy=False)
     done_by_id = fields.Many2one("res.users", readonly=True, copy=False)
