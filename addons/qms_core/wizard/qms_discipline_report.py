@@ -20,7 +20,9 @@ class QmsDisciplineReport(models.TransientModel):
     _description = "Executive Discipline"
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
-    date_from = fields.Date("From", required=True, default=lambda self: self.env.company._qms_today().replace(day=1, month=1))
+    date_from = fields.Date(
+        "From", required=True, default=lambda self: self.env.company._qms_today().replace(day=1, month=1)
+    )
     date_to = fields.Date("To", required=True, default=lambda self: self.env.company._qms_today())
     department_id = fields.Many2one(
         "hr.department",
@@ -161,7 +163,12 @@ class QmsDisciplineReport(models.TransientModel):
             "unit": line._fields["department_id"]._description_string(self.env),
             "columns": [line._fields[name]._description_string(self.env) for name in [*names, *line._ratio_names()]],
             "rows": [
-                [row.unit_name, *(row[name] for name in names), row.discipline if row._is_judged() else None, row.average_days]
+                [
+                    row.unit_name,
+                    *(row[name] for name in names),
+                    row.discipline if row._is_judged() else None,
+                    row.average_days,
+                ]
                 for row in self.line_ids
             ],
             "total": [

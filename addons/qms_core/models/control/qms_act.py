@@ -128,7 +128,9 @@ class QmsAct(models.Model):
 
     def unlink(self):
         if any(act.state != "draft" for act in self):
-            raise UserError(self.env._("A registered act stays in the register. Archive it if it was entered in error."))
+            raise UserError(
+                self.env._("A registered act stays in the register. Archive it if it was entered in error.")
+            )
         if self.assignment_ids:
             raise UserError(self.env._("Assignments rest on this act. Delete them first."))
         self.paragraph_ids.unlink()
@@ -193,7 +195,9 @@ class QmsAct(models.Model):
         self.ensure_one()
         if not (self.act_number and self.date and self.signatory_id):
             raise UserError(
-                self.env._("Enter the act's number and date and who signed it or wrote the resolution, then register it.")
+                self.env._(
+                    "Enter the act's number and date and who signed it or wrote the resolution, then register it."
+                )
             )
         if self.date > self.company_id._qms_today():
             raise UserError(self.env._("The act bears a date that is still to come. Correct the date."))
@@ -203,7 +207,9 @@ class QmsAct(models.Model):
         for act in self:
             # sudo: one's own uploads only, which belonged to no record yet
             files = act.attachment_ids.sudo().filtered(
-                lambda file: not file.res_id and file.create_uid == self.env.user and file.res_model in (False, act._name)
+                lambda file: (
+                    not file.res_id and file.create_uid == self.env.user and file.res_model in (False, act._name)
+                )
             )
             files.write({"res_model": act._name, "res_id": act.id})
 

@@ -196,9 +196,7 @@ class QmsAssignment(models.Model):
             return
         if not files and not (evidence or "").strip():
             raise UserError(
-                self.env._(
-                    "A final report needs evidence: add a file, or write by what one sees that it was done."
-                )
+                self.env._("A final report needs evidence: add a file, or write by what one sees that it was done.")
             )
         unfinished = self.part_ids.filtered(lambda part: part.state == "open")
         if unfinished:

@@ -17,7 +17,7 @@ class QmsAssignmentMove(models.Model):
     company_id = fields.Many2one(related="assignment_id.company_id", store=True, index=True)
     from_id = fields.Many2one("hr.employee", "From", readonly=True, ondelete="restrict")
     to_id = fields.Many2one("hr.employee", "To", required=True, readonly=True, index=True, ondelete="restrict")
-    resolution = fields.Text(readonly=True)
+    resolution = fields.Text("Resolution Text", readonly=True)
     is_return = fields.Boolean("Given back", readonly=True)
     date = fields.Datetime("Received", required=True, readonly=True)
     date_left = fields.Datetime("Passed on", readonly=True)

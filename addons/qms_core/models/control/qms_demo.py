@@ -75,7 +75,9 @@ class QmsDemo(models.AbstractModel):
         )
         act.action_put_on_control()
         clerk, archive, coordinator = act.assignment_ids.sorted("date_deadline")
-        clerk.with_user(self._user("clerk"))._report("interim", "Графік погоджено з працівниками, готується публікація.")
+        clerk.with_user(self._user("clerk"))._report(
+            "interim", "Графік погоджено з працівниками, готується публікація."
+        )
         # The head of the archive is on leave: who acts for her reports.
         archive.with_user(self._user("archivist"))._report(
             "final", "Передано 46 справ за описом.", "Акт приймання-передавання № 3"

@@ -11,7 +11,9 @@ class TestQmsAssignment(ControlCase):
         record = self._draft_assignment()
         self.assertFalse(self._activities(record), "What is being prepared calls nobody.")
         record.action_put_on_control()
-        self.assertEqual((record.state, record.controller_id, record.date_control), ("control", self.control, self.today))
+        self.assertEqual(
+            (record.state, record.controller_id, record.date_control), ("control", self.control, self.today)
+        )
         executor = record.with_user(self.clerk_user)
         self.assertEqual(self._activities(record).user_id, self.clerk_user)
         executor._report("interim", "Half of them")
@@ -187,8 +189,10 @@ class TestQmsAssignment(ControlCase):
 
     def test_wizard_with_file(self):
         record = self._assignment()
-        file = self.env["ir.attachment"].with_user(self.clerk_user).create(
-            {"name": "lamps.jpg", "raw": b"x", "res_model": "qms.assignment.report.wizard"}
+        file = (
+            self.env["ir.attachment"]
+            .with_user(self.clerk_user)
+            .create({"name": "lamps.jpg", "raw": b"x", "res_model": "qms.assignment.report.wizard"})
         )
         wizards = self.env["qms.assignment.report.wizard"].with_user(self.clerk_user)
         action = record.with_user(self.clerk_user).action_report()
@@ -201,7 +205,10 @@ class TestQmsAssignment(ControlCase):
         self.assertEqual((file.res_model, file.res_id), (report._name, report.id))
         self.assertEqual(record.evidence_attachment_ids, file)
         # Evidence is neither replaced nor taken back.
-        for attempt in (lambda: file.with_user(self.clerk_user).write({"raw": b"y"}), file.with_user(self.clerk_user).unlink):
+        for attempt in (
+            lambda: file.with_user(self.clerk_user).write({"raw": b"y"}),
+            file.with_user(self.clerk_user).unlink,
+        ):
             with self.assertRaises(AccessError):
                 attempt()
         self.assertEqual(file.with_user(self.control).raw, b"x")
@@ -287,7 +294,11 @@ class TestQmsAssignment(ControlCase):
     # === CO-EXECUTORS === #
 
     def _with_part(self, **vals):
-        part = {"name": "Send the list", "responsible_id": self.helper.id, "date_deadline": self.today + timedelta(days=5)}
+        part = {
+            "name": "Send the list",
+            "responsible_id": self.helper.id,
+            "date_deadline": self.today + timedelta(days=5),
+        }
         return self._assignment(part_ids=[(0, 0, {**part, **vals})])
 
     def test_part_is_a_duty_of_its_own(self):

@@ -5,7 +5,14 @@ from odoo.tools import mute_logger
 
 from .control_common import ControlCase
 
-MODELS = ("qms.act", "qms.act.paragraph", "qms.assignment", "qms.assignment.part", "qms.assignment.report", "qms.assignment.move")
+MODELS = (
+    "qms.act",
+    "qms.act.paragraph",
+    "qms.assignment",
+    "qms.assignment.part",
+    "qms.assignment.report",
+    "qms.assignment.move",
+)
 
 
 class TestQmsAssignmentAccess(ControlCase):

@@ -9,7 +9,14 @@ class TestQmsDemo(ControlCase):
 
     def _figures(self, records):
         return [
-            (record.text, record.responsible_id, record.state, record.date_deadline, record.date_reported, record.timeliness)
+            (
+                record.text,
+                record.responsible_id,
+                record.state,
+                record.date_deadline,
+                record.date_reported,
+                record.timeliness,
+            )
             for record in records
         ]
 
