@@ -208,7 +208,7 @@ class QmsAct(models.Model):
             # sudo: one's own uploads only, which belonged to no record yet
             files = act.attachment_ids.sudo().filtered(
                 lambda file: (
-                    not file.res_id and file.create_uid == self.env.user and file.res_model in (False, act._name)
+                    not file.res_id and file.create_uid == self.env.user and file.res_model in (False, self._name)
                 )
             )
             files.write({"res_model": act._name, "res_id": act.id})
@@ -220,7 +220,7 @@ class QmsAct(models.Model):
         return self.env["qms.assignment"].create(vals)
 
     def _follow_assignments(self):
-        """On control while anything is open, completed when all is done; what is only being prepared decides nothing."""
+        """On control while anything is open, completed when all is done; what is being prepared decides nothing."""
         for act in self:
             states = set(act.sudo().assignment_ids.mapped("state"))  # sudo: all of them, whoever moved the last
             if states & {"control", "reported"}:

@@ -4,7 +4,8 @@ from pathlib import Path
 from odoo.tests import BaseCase
 
 ROOT = Path(__file__).parents[2]
-# What a room may import from, besides itself: kernel <- process <- {standard, indicator, improvement}, kernel <- control.
+# What a room may import from, besides itself: kernel <- process <- {standard, indicator, improvement}, and
+# kernel <- control.
 ALLOWED = {
     "kernel": set(),
     "process": {"kernel"},
