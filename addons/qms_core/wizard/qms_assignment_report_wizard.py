@@ -14,7 +14,7 @@ class QmsAssignmentReportWizard(models.TransientModel):
         [("interim", "Interim: how it stands"), ("final", "Final: it is done")], required=True, default="final"
     )
     text = fields.Text("What was done")
-    evidence = fields.Char("Evidence", help="By what one sees it: number and date of a document, an address, …")
+    evidence = fields.Char(help="By what one sees it: number and date of a document, an address, …")
     attachment_ids = fields.Many2many("ir.attachment", string="Files")
 
     def action_send(self):

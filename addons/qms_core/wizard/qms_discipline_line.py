@@ -12,18 +12,18 @@ class QmsDisciplineLine(models.TransientModel):
     report_id = fields.Many2one("qms.discipline.report", required=True, readonly=True, index=True, ondelete="cascade")
     department_id = fields.Many2one("hr.department", "Unit", readonly=True)
     unit_name = fields.Char("Name of the Unit", compute="_compute_unit_name")
-    given = fields.Integer("Given", readonly=True, help="In the period, whenever they are due.")
-    due = fields.Integer("Due", readonly=True, help="Their term falls into the period.")
+    given = fields.Integer(readonly=True, help="In the period, whenever they are due.")
+    due = fields.Integer(readonly=True, help="Their term falls into the period.")
     on_time = fields.Integer("Done on Time", readonly=True)
     late = fields.Integer("Done Late", readonly=True)
-    overdue = fields.Integer("Overdue", readonly=True, help="Not done, and their term is over.")
+    overdue = fields.Integer(readonly=True, help="Not done, and their term is over.")
     waiting = fields.Integer("Not yet Due", readonly=True)
     postponed = fields.Integer(readonly=True, help="Of those due, with a term postponed by who had set it.")
     returned = fields.Integer(readonly=True, help="Of those due, with a report that was given back.")
     discipline = fields.Float(
         "Discipline, %", compute="_compute_discipline", store=True, digits=(16, 1), aggregator="avg"
     )
-    average_days = fields.Float("Average Days", readonly=True, digits=(16, 1), aggregator="avg")
+    average_days = fields.Float(readonly=True, digits=(16, 1), aggregator="avg")
 
     # === COMPUTES === #
 

@@ -32,7 +32,7 @@ class QmsDisciplineReport(models.TransientModel):
     )
     line_ids = fields.One2many("qms.discipline.line", "report_id", readonly=True)
     is_made = fields.Boolean(readonly=True)
-    due = fields.Integer("Due", compute="_compute_total")
+    due = fields.Integer(compute="_compute_total")
     discipline = fields.Float("Discipline, %", compute="_compute_total", digits=(16, 1))
     file = fields.Binary(readonly=True)
 

@@ -70,7 +70,7 @@ class QmsAssignment(models.Model):
         group_expand="_expand_states",
     )
     act_id = fields.Many2one(
-        "qms.act", "Act", index=True, check_company=True, ondelete="restrict", domain="[('state', '!=', 'draft')]"
+        "qms.act", index=True, check_company=True, ondelete="restrict", domain="[('state', '!=', 'draft')]"
     )
     paragraph_id = fields.Many2one(
         "qms.act.paragraph", index=True, check_company=True, ondelete="restrict", domain="[('act_id', '=', act_id)]"
@@ -258,24 +258,28 @@ class QmsAssignment(models.Model):
         return super()._duty_open_domain() & Domain("state", "!=", "draft")
 
     def _call_responsible(self):
-        """Call who acts for an absent executor as well, and who holds the document at the moment."""
+        """Call who acts for an absent executor as well, the head of one without login, and who holds the document."""
         super()._call_responsible()
-        people = {person: person._present() for person in self.responsible_id}
+        waiting = self.filtered(lambda record: record.date_deadline and record._duty_is_open())
+        instead = {person: person._present().user_id for person in waiting.responsible_id}
+        heads = {unit: unit._head().user_id for unit in waiting._without_login().department_id}
         called = {}
-        for record in self.filtered(lambda record: record.date_deadline and record._duty_is_open()):
-            person = record.responsible_id
-            users = people.get(person, person).user_id
-            if record.holder_id != person:
-                users |= record.holder_id.user_id
+        for record in waiting:
+            users = instead.get(record.responsible_id, self.env["res.users"]) | record.holder_id.user_id
+            users = users or heads.get(record.department_id, users)
             for user in users - record.responsible_user_id:
                 called.setdefault((user, record.date_deadline), []).append(record.id)
         for (user, deadline), ids in called.items():
             self.browse(ids)._call_to_act(user, deadline, self._duty_summary())
 
+    def _without_login(self):
+        return self.filtered(lambda record: record.responsible_id and not record.responsible_user_id)
+
     def _check_executors(self):
         """Raise a UserError where an executor no longer works here; say who could do it instead."""
         for record in self:
-            for person in record.responsible_id | record.part_ids.filtered("responsible_id").responsible_id:
+            parts = record.part_ids.filtered(lambda part: part.state in ("draft", "open"))
+            for person in record.responsible_id | parts.responsible_id:
                 if person._works_on(record.company_id._qms_today()):
                     continue
                 other = person._substitute()

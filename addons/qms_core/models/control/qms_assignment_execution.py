@@ -157,7 +157,7 @@ class QmsAssignment(models.Model):
         person = self.responsible_id
         if person in people:
             return True
-        return bool(person and not self.responsible_user_id) and person.sudo().department_id._head() in people
+        return bool(self._without_login()) and self.department_id._head() in people
 
     def _check_may_report(self):
         self.ensure_one()

@@ -15,13 +15,13 @@ class QmsAssignmentMove(models.Model):
     )
     act_id = fields.Many2one(related="assignment_id.act_id", store=True, index=True)
     company_id = fields.Many2one(related="assignment_id.company_id", store=True, index=True)
-    from_id = fields.Many2one("hr.employee", "From", readonly=True, ondelete="restrict")
-    to_id = fields.Many2one("hr.employee", "To", required=True, readonly=True, index=True, ondelete="restrict")
+    from_id = fields.Many2one("hr.employee", readonly=True, ondelete="restrict")
+    to_id = fields.Many2one("hr.employee", required=True, readonly=True, index=True, ondelete="restrict")
     resolution = fields.Text("Resolution Text", readonly=True)
     is_return = fields.Boolean("Given back", readonly=True)
     date = fields.Datetime("Received", required=True, readonly=True)
     date_left = fields.Datetime("Passed on", readonly=True)
-    days_held = fields.Float("Days Held", compute="_compute_days_held", digits=(16, 1))
+    days_held = fields.Float(compute="_compute_days_held", digits=(16, 1))
 
     # === COMPUTES === #
 

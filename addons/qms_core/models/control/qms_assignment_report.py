@@ -31,7 +31,7 @@ class QmsAssignmentReport(models.Model):
     evidence = fields.Text(readonly=True)
     attachment_ids = fields.Many2many("ir.attachment", "qms_assignment_report_attachment_rel", string="Files")
     user_id = fields.Many2one("res.users", "Reported by", required=True, readonly=True)
-    for_id = fields.Many2one("hr.employee", "For", readonly=True, help="In whose place it was reported.")
+    for_id = fields.Many2one("hr.employee", readonly=True, help="In whose place it was reported.")
     date = fields.Date("Day", required=True, readonly=True)
     answer = fields.Text("Why It Was Returned", readonly=True)
 

@@ -113,6 +113,8 @@ class QmsAssignment(models.Model):
         person = self.responsible_id
         person = person if person._works_on(today) else person._substitute() or person
         common = self.copy_data()[0] | {"responsible_id": person.id, "series_id": (self.series_id or self).id}
+        if person != self.responsible_id:
+            del common["department_id"]
         calendar = self.company_id.resource_calendar_id
         rows = []
         for index in indexes:

@@ -161,6 +161,7 @@ class TestQmsAssignment(ControlCase):
             {"name": "Driver", "company_id": self.company.id, "department_id": self.unit.id}
         )
         record = self._assignment(responsible_id=person.id)
+        self.assertEqual(self._activities(record).user_id, self.head_user)
         record.with_user(self.head_user)._report("final", "All", "List")
         self.assertEqual(record.report_ids.for_id, person)
 
