@@ -10,6 +10,15 @@ from .improvement import (
     test_qms_nonconformity_service,
     test_qms_problem_report,
 )
+from .control import (
+    test_qms_act,
+    test_qms_assignment,
+    test_qms_assignment_access,
+    test_qms_assignment_movement,
+    test_qms_assignment_series,
+    test_qms_demo as test_qms_demo_of_control,
+    test_qms_discipline_report,
+)
 from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
     test_ir_actions_report,
@@ -40,6 +49,7 @@ from .lib import (
     test_numbering,
     test_priority,
     test_readability,
+    test_recurrence,
     test_reference,
     test_similarity,
     test_workbook,
