@@ -24,13 +24,20 @@ class QmsDeadlineMixin(models.AbstractModel):
     # === BUSINESS METHODS === #
 
     def _remind(self, staff):
-        """Call again who is addressed for these duties; who has the call already gets no second one."""
+        """Call again who is addressed for these duties; who has the call already gets no second one.
+
+        :param staff: the people (``lib.addressees.Staff``)
+        """
         self._call_by_staff(staff, follow=False)
         # Past `write`: nothing that people see changes.
         models.Model.write(self, {"reminded": True})
 
-    def _escalate(self, staff):
-        """Tell the next chief about each late duty, once per level."""
+    def _escalate(self, staff=None):
+        """Tell the next chief about each late duty, once per level.
+
+        :param staff: the people and their chiefs (``lib.addressees.Staff``); looked up where not given
+        """
+        staff = staff or self.sudo().responsible_id._staff(chiefs=True)  # sudo: staff records, whoever escalates
         calls = []
         # The name of a confidential record is not for the chiefs.
         for record in self.filtered(lambda record: not record._is_confidential()):
