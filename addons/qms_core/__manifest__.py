@@ -79,6 +79,7 @@
         "views/indicator/qms_service_views.xml",
         "views/improvement/qms_action_views.xml",
         "views/improvement/qms_nonconformity_views.xml",
+        "views/improvement/qms_nonconformity_duty_views.xml",
         "views/kernel/hr_views.xml",
         "wizard/qms_process_compare_views.xml",
         "wizard/qms_process_renumber_views.xml",
