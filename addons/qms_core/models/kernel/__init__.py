@@ -4,8 +4,12 @@ from . import qms_frozen_line_mixin
 from . import qms_origin_mixin
 from . import qms_number_mixin
 from . import qms_activity_mixin
+from . import qms_approval_mixin
 from . import qms_shared_mixin
+from . import qms_postponement
+from . import qms_postponement_mixin
 from . import qms_deadline_mixin
+from . import qms_deadline_cron
 from . import qms_body
 from . import qms_role
 from . import qms_role_staff
@@ -25,9 +29,11 @@ from . import hr_job
 from . import hr_employee
 from . import hr_employee_sheet
 from . import hr_employee_handover
+from . import hr_employee_duties
 from . import hr_employee_public
 from . import res_company
 from . import res_users
+from . import res_users_digest
 from . import resource_calendar
 from . import res_config_settings
 from . import ir_http

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class HrDepartment(models.Model):
@@ -14,9 +15,45 @@ class HrDepartment(models.Model):
         help="Who is responsible for the quality management system in this unit.",
     )
 
+    qms_head_role_ids = fields.One2many("qms.role", "department_id", "Role of the Head", domain=[("kind", "=", "head")])
+    qms_headed_by_me = fields.Boolean(
+        "My Unit",
+        compute="_compute_qms_headed_by_me",
+        search="_search_qms_headed_by_me",
+        help="You lead the unit, or act today for who leads it.",
+    )
+
     _qms_code_company = models.UniqueIndex(
         "(qms_code, company_id) WHERE qms_code IS NOT NULL", "Another unit has this code already. Choose a new code."
     )
+
+    # === COMPUTES === #
+
+    @api.depends("manager_id")
+    @api.depends_context("uid")
+    def _compute_qms_headed_by_me(self):
+        mine = self.browse(self._headed_by_me())
+        for unit in self:
+            unit.qms_headed_by_me = unit in mine
+
+    @api.model
+    def _search_qms_headed_by_me(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        found = Domain("id", "in", self._headed_by_me())
+        return found if True in value else ~found
+
+    @api.model
+    def _headed_by_me(self):
+        """Return the units that the user leads today, as a query: record rules with it cost none of their own."""
+        rows = self.env["qms.role.holder"]
+        domain = (
+            Domain("manager_id.user_id", "=", self.env.uid)
+            | Domain("manager_id.qms_acting_ids", "any", rows._mine_domain("acting"))
+            | Domain("qms_head_role_ids.holder_ids", "any", rows._mine_domain("permanent", "acting"))
+        )
+        # sudo: who leads a unit must not depend on who asks.
+        return self.sudo().with_context(active_test=False)._search(domain)
 
     # === CRUD === #
 
