@@ -222,6 +222,11 @@ class QmsAssignment(models.Model):
         self._call_controller()
         self._make_next()
 
+    @api.model
+    def _day_buttons(self, verb):
+        report = [("action_report", self.env._("Report"))] if verb == "do" else []
+        return report + super()._day_buttons(verb)
+
     def _call_controller(self):
         for record in self:
             users = record.controller_id.filtered("active")

@@ -132,6 +132,11 @@ class QmsAssignmentPart(models.Model):
 
     # === BUSINESS METHODS === #
 
+    @api.model
+    def _day_buttons(self, verb):
+        report = [("action_done", self.env._("Report as done"))] if verb == "do" else []
+        return report + super()._day_buttons(verb)
+
     def _duty_summary(self):
         return self.env._("Do your part of the assignment")
 

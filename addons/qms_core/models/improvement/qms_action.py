@@ -265,6 +265,11 @@ class QmsAction(models.Model):
     def _term_setters(self):
         return super()._term_setters() | self.nonconformity_id.responsible_user_id
 
+    @api.model
+    def _confidential_domain(self):
+        of_secret = self.env["qms.nonconformity"]._confidential_domain()
+        return super()._confidential_domain() | Domain("nonconformity_id", "any", of_secret)
+
     def _is_confidential(self):
         # sudo: the nonconformity itself may be hidden from who carries the action out.
         nonconformity = self.sudo().nonconformity_id

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 # What decides who answers and until when: not for those who only report.
 STEERING = {"responsible_id", "date_deadline", "cause", "cause_class"}
@@ -293,12 +294,12 @@ class QmsNonconformity(models.Model):
 
     def _day_verb(self, user):
         if self.state == "reported" and user == self.responsible_user_id:
-            return "decide"
+            return "answer"
         return "check" if self.state == "verification" else super()._day_verb(user)
 
     @api.model
     def _day_buttons(self, verb):
-        confirm = [("action_confirm", self.env._("Confirm"))] if verb == "decide" else []
+        confirm = [("action_confirm", self.env._("Confirm"))] if verb == "answer" else []
         return confirm + super()._day_buttons(verb)
 
     def _recall(self):
@@ -315,6 +316,10 @@ class QmsNonconformity(models.Model):
     def _term_setters(self):
         # The norm of the severity set the term, not who reported it.
         return self.env["res.users"]
+
+    @api.model
+    def _confidential_domain(self):
+        return super()._confidential_domain() | Domain("kind", "=", "corruption")
 
     def _is_confidential(self):
         return super()._is_confidential() or self.kind == "corruption"
@@ -346,7 +351,7 @@ class QmsNonconformity(models.Model):
                 lambda record: (record.date_deadline, record.kind == "corruption")
             ).items():
                 called = users | self._users_of("qms_core.group_commissioner", company) if secret else users
-                group._call_to_act(called, deadline, self.env._("Say who answers for it"))
+                group._call_to_act(called, deadline, self.env._("Say who answers for it"), verb="decide")
 
     @api.model
     def _raise_from(self, origin, vals):

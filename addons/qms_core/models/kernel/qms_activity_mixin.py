@@ -1,4 +1,5 @@
 from odoo import Command, api, models
+from odoo.fields import Domain
 
 
 class QmsActivityMixin(models.AbstractModel):
@@ -127,6 +128,11 @@ class QmsActivityMixin(models.AbstractModel):
             )
         )
         activities.with_context(mail_activity_quick_update=True).unlink()
+
+    @api.model
+    def _confidential_domain(self):
+        """Hook: return the domain of the records of which even the name is only for those who may read them."""
+        return Domain(bool(self._confidential))
 
     def _day_verb(self, user):
         """Hook: what this record asks of a user whom it calls, for "My day".

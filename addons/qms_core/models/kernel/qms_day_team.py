@@ -10,8 +10,7 @@ from .mail_activity import DUTY
 class QmsDay(models.AbstractModel):
     """The day of the people whom somebody leads: names and deadlines of their duties, and who has how many.
 
-    Only duties of the quality system, never their other activities; of confidential records only those that the
-    head himself may read.
+    Only duties of the quality system, never their other activities, and none of confidential records.
     """
 
     _inherit = "qms.day"

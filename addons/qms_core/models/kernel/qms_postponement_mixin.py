@@ -217,7 +217,8 @@ class QmsPostponementMixin(models.AbstractModel):
             duty._check_may_ask_postponement()
             duty._check_new_deadline(date_new)
             rows |= duty._log_postponement(date_new, reason)
-            duty._call_to_act(duty._postponement_deciders(), duty.company_id._qms_today(), duty._decision_summary())
+            deciders = duty._postponement_deciders()
+            duty._call_to_act(deciders, duty.company_id._qms_today(), duty._decision_summary(), verb="decide")
         return rows
 
     def _check_may_ask_postponement(self):

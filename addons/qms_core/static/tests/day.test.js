@@ -32,7 +32,7 @@ function line(id, changes = {}) {
     };
 }
 
-const CONFIRM = { verb: "decide", buttons: [["action_confirm", "Confirm"]] };
+const CONFIRM = { verb: "answer", buttons: [["action_confirm", "Confirm"]] };
 
 function day(changes = {}) {
     return {
@@ -41,7 +41,7 @@ function day(changes = {}) {
         today: "2026-11-18",
         verbs: [
             ["do", "Do", 2],
-            ["decide", "Decide", 1],
+            ["answer", "Answer", 1],
         ],
         sections: [
             { key: "late", count: 1, lines: [line(1, { days: -3, deadline: "2026-11-15" })] },
@@ -99,11 +99,11 @@ test("day: sections, lines and chips", async () => {
     await open();
     expect(queryAllTexts(".o_qms_day_sections h3")).toEqual(["Late 1", "Today 2"]);
     expect(queryAllTexts(".o_qms_day_due")).toEqual(["3 days late", "today", "today"]);
-    expect(queryAllTexts(".o_qms_day_chip")).toEqual(["All 3", "Do 2", "Decide 1"]);
+    expect(queryAllTexts(".o_qms_day_chip")).toEqual(["All 3", "Do 2", "Answer 1"]);
     expect(".o_qms_day_team").toHaveCount(0);
-    await contains(".o_qms_day_chip[data-verb='decide']").click();
-    expect(".o_qms_day_chip[data-verb='decide']").toHaveAttribute("aria-pressed", "true");
-    expect.verifySteps(['day mine false false ""', 'day mine false decide ""']);
+    await contains(".o_qms_day_chip[data-verb='answer']").click();
+    expect(".o_qms_day_chip[data-verb='answer']").toHaveAttribute("aria-pressed", "true");
+    expect.verifySteps(['day mine false false ""', 'day mine false answer ""']);
 });
 
 test("day: arrows lead from line to line and to the buttons, one line is reached by Tab", async () => {

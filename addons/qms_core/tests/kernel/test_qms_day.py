@@ -75,7 +75,7 @@ class TestQmsDay(QmsCase):
 
     def test_each_stage_asks_its_own(self):
         nonconformity = self._nonconformity()
-        self.assertEqual(self._verb(nonconformity, self.head_user), ["decide"])
+        self.assertEqual(self._verb(nonconformity, self.head_user), ["answer"])
         nonconformity.with_user(self.head_user).action_confirm()
         self.assertEqual(self._verb(nonconformity, self.head_user), ["do"])
         nonconformity._transition({"state": "verification"})
@@ -99,10 +99,10 @@ class TestQmsDay(QmsCase):
         self._action(person=self.head)
         self._nonconformity()
         day = self._day(self.head_user)
-        self.assertEqual([(key, count) for key, _label, count in day["verbs"]], [("do", 2), ("decide", 1)])
-        day = self._day(self.head_user, verb="decide")
-        self.assertEqual([line["verb"] for line in self._lines(day)], ["decide"])
-        self.assertEqual([(key, count) for key, _label, count in day["verbs"]], [("do", 2), ("decide", 1)])
+        self.assertEqual([(key, count) for key, _label, count in day["verbs"]], [("do", 2), ("answer", 1)])
+        day = self._day(self.head_user, verb="answer")
+        self.assertEqual([line["verb"] for line in self._lines(day)], ["answer"])
+        self.assertEqual([(key, count) for key, _label, count in day["verbs"]], [("do", 2), ("answer", 1)])
 
     def test_search(self):
         self._action(name="Put up signs")
@@ -275,16 +275,21 @@ class TestQmsDay(QmsCase):
     def test_confidential_records(self):
         self._action(name="Secret")
         access = self.env["ir.model.access"].search([("model_id.model", "=", "qms.action")])
-        confidential = patch.object(self.env.registry["qms.action"], "_confidential", True)
-        with confidential:
-            day = self._day(self.head_user, whose="team")
-            self.assertIn("Secret", self._lines(day)[0]["name"], "who may read it sees it")
-            access.write({"active": False})
+        with patch.object(self.env.registry["qms.action"], "_confidential", True):
             day = self._day(self.head_user, whose="team")
             self.assertEqual((day["sections"], sum(person["open"] for person in day["people"])), ([], 0))
-            line = self._lines(self._day(self.clerk_user))[0]
-            self.assertNotIn("Secret", str(line))
+            self.assertIn("Secret", self._lines(self._day(self.clerk_user))[0]["name"], "who may read it sees it")
+            access.write({"active": False})
+            self.assertNotIn("Secret", str(self._lines(self._day(self.clerk_user))[0]))
             self.assertEqual(self._day(self.clerk_user, text="secret")["sections"], [])
+
+    def test_what_becomes_confidential_later(self):
+        nonconformity = self._nonconformity(name="A bribe", responsible_id=self.clerk.id)
+        nonconformity.sudo().responsible_id = self.clerk
+        self.assertEqual(len(self._lines(self._day(self.head_user, whose="team"))), 1)
+        nonconformity.sudo().kind = "corruption"
+        self.assertEqual(self._lines(self._day(self.head_user, whose="team")), [])
+        self.assertEqual(len(self._lines(self._day(self.clerk_user))), 1)
 
     # === FIGURES === #
 
