@@ -103,7 +103,8 @@ export class QmsDay extends Component {
         this.state.loading = true;
         try {
             const data = await this.keepLast.add(this.orm.call("qms.day", "get_day", [], { ...this.query, shown }));
-            Object.assign(this.state, { data, problem: "", done: false });
+            // Who no longer leads anybody is shown his own day.
+            Object.assign(this.state, { data, whose: data.whose, problem: "", done: false });
         } catch (error) {
             this.state.problem = this.sentence(error);
         } finally {
