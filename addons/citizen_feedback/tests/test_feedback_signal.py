@@ -39,6 +39,17 @@ class TestFeedbackSignal(FeedbackCase):
         activity = signal.activity_ids
         self.assertEqual((activity.user_id, activity.date_deadline), (self.head_user, date(2026, 3, 11)))
 
+    def test_head_answers_from_his_day(self):
+        signal = self._signal()
+        day = self.env["qms.day"].with_user(self.head_user)
+        [line] = [line for section in day.get_day()["sections"] for line in section["lines"]]
+        self.assertEqual(line["verb"], "answer")
+        self.assertEqual([method for method, _label in line["buttons"]], ["action_confirm", "action_dismiss"])
+        dialog = day.complete(line["id"], "action_dismiss")
+        self.assertEqual((dialog["target"], signal.state), ("new", "new"), "the reason is still to be told")
+        self.assertFalse(day.complete(line["id"], "action_confirm"))
+        self.assertEqual(signal.state, "confirmed")
+
     def test_holidays_of_the_authority_move_the_deadline(self):
         self.env["resource.calendar.leaves"].create(
             {

@@ -41,6 +41,7 @@ class QmsAudit(models.Model):
     _frozen_states = ("closed", "cancelled")
     _sealed = True
     _duty_closed_states = ("report", "closed", "cancelled")
+    _deadline_by_method = False  # it follows from the plan of the audit, which has its own gate
     _number_prefix = "AU"
     _reason_methods = ("action_return", "action_close", "action_cancel")
 
@@ -348,6 +349,10 @@ class QmsAudit(models.Model):
 
     def _duty_summary(self):
         return self.env._("Carry out the audit and hand in its report")
+
+    def _day_verb(self, user):
+        # The team carries it out; others are called to set its extent and to decide on its report.
+        return "do" if user in self._team_users() else "decide"
 
     def _reported_message(self):
         name = self.display_name

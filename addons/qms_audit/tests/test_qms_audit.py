@@ -25,6 +25,10 @@ class TestQmsAudit(AuditCase):
 
     # --- planning ---
 
+    def test_commissioner_decides_and_the_leader_does(self):
+        verbs = {duty.user_id: duty.qms_verb for duty in self._duties(self._audit())}
+        self.assertEqual((verbs[self.commissioner], verbs[self.auditor_user]), ("decide", "do"))
+
     def test_number_and_report_day(self):
         audit = self._audit()
         self.assertTrue(audit.number.startswith("AU-"))

@@ -1,0 +1,19 @@
+from odoo import fields, models
+
+
+class QmsAssignmentPassWizard(models.TransientModel):
+    """To whom a document goes next, and with which resolution."""
+
+    _name = "qms.assignment.pass.wizard"
+    _description = "Pass a Document on"
+
+    assignment_id = fields.Many2one("qms.assignment", required=True, readonly=True)
+    company_id = fields.Many2one(related="assignment_id.company_id")
+    to_id = fields.Many2one("hr.employee", required=True, domain="[('company_id', '=', company_id)]")
+    resolution = fields.Text("Resolution Text", required=True)
+
+    def action_pass_on(self):
+        """Pass the document on."""
+        self.ensure_one()
+        self.assignment_id._pass_on(self.to_id, self.resolution)
+        return {"type": "ir.actions.act_window_close"}
