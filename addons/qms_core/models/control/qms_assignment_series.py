@@ -29,7 +29,7 @@ class QmsAssignment(models.Model):
         default="none",
     )
     recurrence_interval = fields.Integer("Every", default=1)
-    recurrence_until = fields.Date("Until")
+    recurrence_until = fields.Date("Last Day")
     recurrence_times = fields.Integer("Number of Times")
     series_id = fields.Many2one(
         "qms.assignment", "First of the Series", readonly=True, copy=False, index=True, ondelete="restrict"
