@@ -1,3 +1,4 @@
+# Rooms import in one direction: kernel <- process <- {standard, indicator} <- improvement.
 # Rooms import in one direction: kernel <- process <- {standard, indicator, improvement}, kernel <- control.
 from . import kernel
 from . import process

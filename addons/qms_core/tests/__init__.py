@@ -1,3 +1,15 @@
+from .improvement import test_qms_action, test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
+from .improvement import (
+    test_qms_nonconformity_cause,
+    test_qms_nonconformity_check,
+    test_qms_nonconformity_confidential,
+    test_qms_nonconformity_mail,
+    test_qms_nonconformity_queries,
+    test_qms_nonconformity_repeat,
+    test_qms_nonconformity_report,
+    test_qms_nonconformity_service,
+    test_qms_problem_report,
+)
 from .control import (
     test_qms_act,
     test_qms_assignment,
@@ -7,12 +19,14 @@ from .control import (
     test_qms_demo as test_qms_demo_of_control,
     test_qms_discipline_report,
 )
-from .improvement import test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
 from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
     test_ir_actions_report,
     test_qms_body,
+    test_qms_day,
     test_qms_deadline_mixin,
+    test_qms_deadline_people,
+    test_qms_deadline_scale,
     test_qms_duty,
     test_qms_frozen_mixin,
     test_qms_handover,
@@ -23,9 +37,11 @@ from .kernel import (
     test_rooms,
 )
 from .lib import (
+    test_addressees,
     test_bpmn,
     test_bpmn_foreign,
     test_compare,
+    test_fishbone,
     test_flowtime,
     test_hours,
     test_layout,
@@ -35,6 +51,7 @@ from .lib import (
     test_readability,
     test_recurrence,
     test_reference,
+    test_similarity,
     test_workbook,
 )
 from .process import (

@@ -258,19 +258,14 @@ class QmsAssignment(models.Model):
         return super()._duty_open_domain() & Domain("state", "!=", "draft")
 
     def _call_responsible(self):
-        """Call who acts for an absent executor as well, the head of one without login, and who holds the document."""
+        """Call who holds the document as well."""
         super()._call_responsible()
         waiting = self.filtered(lambda record: record.date_deadline and record._duty_is_open())
-        instead = {person: person._present().user_id for person in waiting.responsible_id}
-        heads = {unit: unit._head().user_id for unit in waiting._without_login().department_id}
-        called = {}
-        for record in waiting:
-            users = instead.get(record.responsible_id, self.env["res.users"]) | record.holder_id.user_id
-            users = users or heads.get(record.department_id, users)
-            for user in users - record.responsible_user_id:
-                called.setdefault((user, record.date_deadline), []).append(record.id)
-        for (user, deadline), ids in called.items():
-            self.browse(ids)._call_to_act(user, deadline, self._duty_summary())
+        held = waiting.filtered(lambda record: record.holder_id.user_id - record.responsible_user_id)
+        for (user, deadline), records in held.grouped(
+            lambda record: (record.holder_id.user_id, record.date_deadline)
+        ).items():
+            records._call_to_act(user, deadline, self._duty_summary())
 
     def _without_login(self):
         return self.filtered(lambda record: record.responsible_id and not record.responsible_user_id)

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...lib import recurrence
-from ..kernel.qms_deadline_mixin import BATCH
+from ..kernel.qms_deadline_cron import BATCH
 
 
 class QmsAssignment(models.Model):
