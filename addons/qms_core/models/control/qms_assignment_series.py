@@ -111,7 +111,7 @@ class QmsAssignment(models.Model):
         if not indexes:
             return []
         person = self.responsible_id
-        person = person if person._works_on(today) else person._substitute() or person
+        person = person if person._works_on(today) else person._substitute()
         common = self.copy_data()[0] | {"responsible_id": person.id, "series_id": (self.series_id or self).id}
         if person != self.responsible_id:
             del common["department_id"]
@@ -125,7 +125,7 @@ class QmsAssignment(models.Model):
             rows.append(
                 {
                     **common,
-                    "part_ids": [(0, 0, part._copy_vals(shift)) for part in self.part_ids],
+                    "part_ids": [(0, 0, part._copy_vals(shift)) for part in self.part_ids if person],
                     "date_deadline": working_days[calendar, day],
                     "date_nominal": day,
                     "series_start": self.series_start,
