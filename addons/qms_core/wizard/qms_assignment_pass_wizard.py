@@ -9,7 +9,7 @@ class QmsAssignmentPassWizard(models.TransientModel):
 
     assignment_id = fields.Many2one("qms.assignment", required=True, readonly=True)
     company_id = fields.Many2one(related="assignment_id.company_id")
-    to_id = fields.Many2one("hr.employee", required=True, domain="[('company_id', '=', company_id)]")
+    to_id = fields.Many2one("hr.employee", "Pass to", required=True, domain="[('company_id', '=', company_id)]")
     resolution = fields.Text("Resolution Text", required=True)
 
     def action_pass_on(self):

@@ -63,6 +63,8 @@ class QmsAct(models.Model):
     participant_ids = fields.Many2many(
         "hr.employee.public",
         "qms_act_participant_rel",
+        "act_id",
+        "employee_id",
         string="Participants",
         domain="[('company_id', '=', company_id)]",
     )

@@ -115,7 +115,6 @@ class QmsAssignment(models.Model):
     date_closed = fields.Date("Taken off Control on", readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", "Taken off by", readonly=True, copy=False)
     cancel_reason = fields.Text(readonly=True, copy=False)
-    stand_in_id = fields.Many2one("hr.employee", "Acts for the Executor", compute="_compute_stand_in_id")
     may_report = fields.Boolean(compute="_compute_may_report")
     active = fields.Boolean(default=True)
 
@@ -177,11 +176,6 @@ class QmsAssignment(models.Model):
             done = record.date_control and record.date_reported
             record.days_used = (record.date_reported - record.date_control).days if done else 0
 
-    def _compute_stand_in_id(self):
-        for record in self:
-            person = record.responsible_id
-            record.stand_in_id = person and record._duty_is_open() and person._present() - person
-
     @api.depends("state", "responsible_id")
     @api.depends_context("uid")
     def _compute_may_report(self):
@@ -196,6 +190,7 @@ class QmsAssignment(models.Model):
         on_control = Domain.OR(
             [
                 Domain("responsible_id", "in", people.ids),
+                Domain("responsible_id.parent_id", "in", people.ids),
                 Domain("part_ids.responsible_id", "in", people.ids),
                 Domain("move_ids.to_id", "in", people.ids),
                 Domain("department_id", "child_of", people._led_units().ids),
@@ -258,14 +253,14 @@ class QmsAssignment(models.Model):
         return super()._duty_open_domain() & Domain("state", "!=", "draft")
 
     def _call_responsible(self):
-        """Call who holds the document as well."""
+        """Call who holds the document at the moment as well."""
         super()._call_responsible()
-        waiting = self.filtered(lambda record: record.date_deadline and record._duty_is_open())
-        held = waiting.filtered(lambda record: record.holder_id.user_id - record.responsible_user_id)
-        for (user, deadline), records in held.grouped(
-            lambda record: (record.holder_id.user_id, record.date_deadline)
-        ).items():
-            records._call_to_act(user, deadline, self._duty_summary())
+        calls = []
+        for record in self.sudo():  # sudo: logins of staff, whoever passes the document on
+            user = record.holder_id.user_id - record.responsible_user_id
+            if user and record.date_deadline and record._duty_is_open():
+                calls.append((record.id, user.id, record.date_deadline, record._duty_summary(), "do"))
+        self._call_each(calls)
 
     def _without_login(self):
         return self.filtered(lambda record: record.responsible_id and not record.responsible_user_id)

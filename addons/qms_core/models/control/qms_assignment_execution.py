@@ -152,12 +152,12 @@ class QmsAssignment(models.Model):
         return own | own._replaced()
 
     def _is_executed_by(self, people):
-        """Tell whether one of the people reports on it; for an executor without login his head does."""
+        """Tell whether one of the people reports on it; for an executor without login his chief does."""
         self.ensure_one()
-        person = self.responsible_id
-        if person in people:
+        if self.responsible_id in people:
             return True
-        return bool(self._without_login()) and self.department_id._head() in people
+        chiefs = self.responsible_id.sudo().parent_id | self.department_id._head()  # sudo: the chief only
+        return bool(self._without_login() and chiefs & people)
 
     def _check_may_report(self):
         self.ensure_one()
@@ -232,7 +232,7 @@ class QmsAssignment(models.Model):
             users = record.controller_id.filtered("active")
             users = users or self._users_of("qms_core.group_execution_control", record.company_id)
             until = fields.Date.add(record.company_id._qms_today(), days=CHECK_DAYS)
-            record._call_to_act(users, until, self.env._("Check the final report"))
+            record._call_to_act(users, until, self.env._("Check the final report"), verb="check")
 
     def _waiting_report(self):
         return self.report_ids.filtered(lambda report: report.kind == "final" and report.state == "sent")

@@ -155,5 +155,6 @@ class QmsAssignmentPart(models.Model):
         self.ensure_one()
         today = self.company_id._qms_today()
         person = self.responsible_id
-        person = person if person._works_on(today) else person._substitute() or person
+        if not person._works_on(today):
+            person = person._substitute() or self.assignment_id.responsible_id
         return {"name": self.name, "responsible_id": person.id, "date_deadline": self.date_deadline + shift}

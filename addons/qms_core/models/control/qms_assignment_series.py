@@ -29,7 +29,7 @@ class QmsAssignment(models.Model):
         default="none",
     )
     recurrence_interval = fields.Integer("Every", default=1)
-    recurrence_until = fields.Date("Until")
+    recurrence_until = fields.Date("Last Day")
     recurrence_times = fields.Integer("Number of Times")
     series_id = fields.Many2one(
         "qms.assignment", "First of the Series", readonly=True, copy=False, index=True, ondelete="restrict"
@@ -111,7 +111,7 @@ class QmsAssignment(models.Model):
         if not indexes:
             return []
         person = self.responsible_id
-        person = person if person._works_on(today) else person._substitute() or person
+        person = person if person._works_on(today) else person._substitute()
         common = self.copy_data()[0] | {"responsible_id": person.id, "series_id": (self.series_id or self).id}
         if person != self.responsible_id:
             del common["department_id"]
@@ -125,7 +125,7 @@ class QmsAssignment(models.Model):
             rows.append(
                 {
                     **common,
-                    "part_ids": [(0, 0, part._copy_vals(shift)) for part in self.part_ids],
+                    "part_ids": [(0, 0, part._copy_vals(shift)) for part in self.part_ids if person],
                     "date_deadline": working_days[calendar, day],
                     "date_nominal": day,
                     "series_start": self.series_start,
