@@ -1,4 +1,11 @@
-from .improvement import test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
+from .improvement import (
+    test_qms_nonconformity,
+    test_qms_process_demand,
+    test_qms_risk,
+    test_qms_risk_heat_map,
+    test_qms_risk_scale,
+    test_qms_screening_line,
+)
 from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
     test_ir_actions_report,
