@@ -41,6 +41,7 @@ class QmsAudit(models.Model):
     _frozen_states = ("closed", "cancelled")
     _sealed = True
     _duty_closed_states = ("report", "closed", "cancelled")
+    _deadline_by_method = False  # it follows from the plan of the audit, which has its own gate
     _number_prefix = "AU"
     _reason_methods = ("action_return", "action_close", "action_cancel")
 

@@ -16,6 +16,7 @@ from .kernel import (
     test_qms_handover,
     test_qms_number_mixin,
     test_qms_origin_mixin,
+    test_qms_postponement,
     test_qms_role,
     test_rooms,
 )

@@ -71,7 +71,6 @@ class QmsAction(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     cost = fields.Monetary()
     expected_effect = fields.Text()
-    evidence = fields.Text(help="By what one sees that it was done.", tracking=True)
     done_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     date_done = fields.Date("Done on", readonly=True, copy=False)
     checker_id = fields.Many2one("res.users", "Checked by", readonly=True, copy=False)
@@ -204,6 +203,9 @@ class QmsAction(models.Model):
                     "for the nonconformity. Ask them."
                 )
             )
+
+    def _term_setters(self):
+        return super()._term_setters() | self.nonconformity_id.responsible_user_id
 
     def _check_may_check(self):
         self.ensure_one()

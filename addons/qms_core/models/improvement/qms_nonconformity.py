@@ -273,6 +273,10 @@ class QmsNonconformity(models.Model):
         if self.responsible_user_id != self.env.user and not self.env.user._is_quality_staff():
             raise AccessError(self.env._("Only the responsible person or the quality staff can do this."))
 
+    def _term_setters(self):
+        # The norm of the severity set the term, not who reported it.
+        return self.env["res.users"]
+
     def _check_may_check(self):
         """The check of the effect belongs to quality staff or auditors who took no part in the work."""
         self.ensure_one()

@@ -5,6 +5,8 @@ from . import qms_origin_mixin
 from . import qms_number_mixin
 from . import qms_activity_mixin
 from . import qms_shared_mixin
+from . import qms_postponement
+from . import qms_postponement_mixin
 from . import qms_deadline_mixin
 from . import qms_body
 from . import qms_role

@@ -60,7 +60,7 @@ class QmsActivityMixin(models.AbstractModel):
     def _acted(self, summary=None):
         """Take the records' open duties off their people's lists.
 
-        :param str summary: only the duty of this summary; without it, all duties
+        :param summary: only the duty of this summary, or of one of a list of them; without it, all duties
         """
         # sudo: whoever decides the record ends the duty of all who were called.
         activities = (
@@ -72,7 +72,7 @@ class QmsActivityMixin(models.AbstractModel):
                     ("res_id", "in", self.ids),
                     ("activity_type_id", "=", self.env.ref("qms_core.mail_activity_type_duty").id),
                 ]
-                + ([("summary", "=", summary)] if summary else [])
+                + ([("summary", "in", [summary] if isinstance(summary, str) else summary)] if summary else [])
             )
         )
         activities.with_context(mail_activity_quick_update=True).unlink()

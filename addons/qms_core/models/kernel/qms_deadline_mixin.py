@@ -18,7 +18,7 @@ class QmsDeadlineMixin(models.AbstractModel):
 
     _name = "qms.deadline.mixin"
     _description = "Duty with a deadline"
-    _inherit = ["qms.activity.mixin"]
+    _inherit = ["qms.activity.mixin", "qms.postponement.mixin"]
 
     # States in which the duty no longer waits for its responsible person.
     _duty_closed_states = ()
@@ -30,6 +30,8 @@ class QmsDeadlineMixin(models.AbstractModel):
     date_deadline = fields.Date("Deadline", tracking=True, index=True)
     is_late = fields.Boolean("Late", compute="_compute_is_late", search="_search_is_late")
     reminded = fields.Boolean(readonly=True, copy=False)
+    evidence = fields.Text(copy=False, help="By what one sees that it was done.", tracking=True)
+    evidence_attachment_ids = fields.Many2many("ir.attachment", string="Evidence Files", copy=False)
     escalation_level = fields.Integer(readonly=True, copy=False, help="How many chiefs were told that it is late.")
 
     # === COMPUTES === #
@@ -58,6 +60,7 @@ class QmsDeadlineMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
+        records._adopt_evidence()
         records._call_responsible()
         return records
 
@@ -66,7 +69,19 @@ class QmsDeadlineMixin(models.AbstractModel):
         if {"responsible_id", "date_deadline"} & set(vals):
             # A new day or a new person: what was sent before counts no more.
             self._restart_reminders()
+        if "evidence_attachment_ids" in vals:
+            self._adopt_evidence()
         return result
+
+    def _adopt_evidence(self):
+        """Tie files that were uploaded before the duty was saved to it: who reads the duty reads them."""
+        for record in self:
+            # sudo: files that belong to nothing are seen by their uploader alone; only the user's own are taken.
+            files = record.sudo().evidence_attachment_ids.filtered(
+                lambda file: not file.res_id and not file.res_field and file.create_uid.id == self.env.uid
+            )
+            if files:
+                files.write({"res_model": record._name, "res_id": record.id})
 
     # === BUSINESS METHODS === #
 

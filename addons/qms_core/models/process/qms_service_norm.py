@@ -26,6 +26,7 @@ class QmsServiceNorm(models.Model):
     _check_company_auto = True
     _rec_name = "service_id"
     _duty_closed_states = ("replaced",)
+    _deadline_by_method = False  # it follows from the last review
 
     service_id = fields.Many2one("qms.service", required=True, index=True, ondelete="cascade", check_company=True)
     company_id = fields.Many2one(related="service_id.company_id", store=True, index=True)

@@ -78,7 +78,7 @@ class TestQmsDeadlineMixin(QmsCase):
         action = self._action(days=1)
         self._run(days=3)
         self.assertEqual(action.escalation_level, 1)
-        action.with_user(self.users["coordinator"]).write({"date_deadline": self.today + timedelta(days=30)})
+        action.with_user(self.users["coordinator"])._postpone(self.today + timedelta(days=30), "Paper is missing")
         self.assertEqual(action.escalation_level, 0)
         self.assertEqual(self._activities(action).user_id, self.clerk_user)
         self.assertEqual(self._activities(action).date_deadline, self.today + timedelta(days=30))
