@@ -32,6 +32,7 @@ from .lib import (
     test_priority,
     test_readability,
     test_reference,
+    test_statistics,
     test_workbook,
 )
 from .process import (

@@ -29,3 +29,6 @@ class QmsAction(models.Model):
         """Who owns a risk decides who treats it and until when."""
         if self.env.user != self.risk_id.responsible_user_id:
             super()._check_steers()
+
+    def _term_setters(self):
+        return super()._term_setters() | self.risk_id.responsible_user_id

@@ -93,7 +93,7 @@ class QmsRiskHeatMap(models.AbstractModel):
         html = self.env["ir.qweb"]._render(
             "qms_core.report_risk_heat_map",
             {
-                "map": data,
+                "heat": data,
                 "risks": risks,
                 "company": self.env.company,
                 "lang": self.env.lang,

@@ -183,6 +183,10 @@ class QmsRisk(models.Model):
         self._move("monitored", deadline, {"date_reviewed": today, **(vals or {})})
         self.env["qms.risk.assessment"]._record(self, occasion, note)
 
+    def _term_setters(self):
+        # The stage set the term, not who named the risk.
+        return self.env["res.users"]
+
     def _check_answers(self):
         """Only its owner moves a risk on, or the quality staff."""
         self.ensure_one()
