@@ -110,7 +110,7 @@
         "views/improvement/qms_risk_heat_map_views.xml",
         "views/improvement/qms_action_risk_views.xml",
         "views/improvement/qms_process_risk_views.xml",
-        "views/improvement/res_config_settings_views.xml",
+        "views/improvement/res_config_settings_risk_views.xml",
         "views/improvement/qms_improvement_analysis_views.xml",
         "data/spreadsheet_dashboards.xml",
     ],

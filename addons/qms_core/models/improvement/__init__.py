@@ -9,11 +9,13 @@ from . import qms_optimisation
 from . import qms_risk_scale
 from . import qms_risk_step
 from . import qms_risk_level
-from . import res_company
-from . import res_config_settings
+from . import res_company_risk
+from . import res_config_settings_risk
 from . import qms_risk
 from . import qms_risk_treatment
 from . import qms_risk_assessment
 from . import qms_action_risk
 from . import qms_process_risk
 from . import qms_risk_heat_map
+from . import qms_nonconformity_duration
+from . import qms_improvement_analysis

@@ -87,6 +87,6 @@ class TestQmsRiskHeatMap(RiskCase):
         risk = self._risk(**self._judged(4, 5))
         file = self.env["qms.risk.heat.map"].with_user(self.users["coordinator"]).print_map("inherent", {})
         pdf = PdfReader(io.BytesIO(base64.b64decode(file["content"])))
-        text = "\n".join(page.extract_text() for page in pdf.pages)
+        text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
         for part in ("Risk heat map", "Before treatment", risk.number, "4 × 5 = 20, Critical", self.company.name):
             self.assertIn(part, text)
