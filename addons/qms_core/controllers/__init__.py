@@ -1,1 +1,2 @@
 from . import qms_process_version
+from . import qms_problem_report

@@ -1,4 +1,4 @@
-# Rooms import in one direction: kernel <- process <- {standard, indicator, improvement}.
+# Rooms import in one direction: kernel <- process <- {standard, indicator} <- improvement.
 from . import kernel
 from . import process
 from . import standard

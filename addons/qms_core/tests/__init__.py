@@ -5,6 +5,17 @@ from .improvement import (
     test_qms_risk,
     test_qms_risk_heat_map,
     test_qms_risk_scale,
+    test_qms_nonconformity,
+    test_qms_nonconformity_cause,
+    test_qms_nonconformity_check,
+    test_qms_nonconformity_confidential,
+    test_qms_nonconformity_mail,
+    test_qms_nonconformity_queries,
+    test_qms_nonconformity_repeat,
+    test_qms_nonconformity_report,
+    test_qms_nonconformity_service,
+    test_qms_problem_report,
+    test_qms_process_demand,
     test_qms_screening_line,
 )
 from .indicator import test_qms_indicator, test_qms_indicator_template
@@ -25,6 +36,7 @@ from .lib import (
     test_bpmn,
     test_bpmn_foreign,
     test_compare,
+    test_fishbone,
     test_flowtime,
     test_hours,
     test_layout,
@@ -34,6 +46,7 @@ from .lib import (
     test_readability,
     test_reference,
     test_statistics,
+    test_similarity,
     test_workbook,
 )
 from .process import (

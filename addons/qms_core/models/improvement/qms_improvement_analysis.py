@@ -11,7 +11,16 @@ from odoo.tools import format_date
 from ...lib import analysis_xlsx, statistics
 
 # By what nonconformities can be ranked, most telling first.
-CAUSE_FIELDS = ("cause_class", "kind", "severity", "process_id", "department_id", "service_id")
+CAUSE_FIELDS = (
+    "cause_category_id",
+    "category_id",
+    "cause_class",
+    "kind",
+    "process_id",
+    "department_id",
+    "service_id",
+    "requirement_id",
+)
 # Bars of the Pareto chart; what is rarer is one bar together.
 BARS = 12
 # Upper ends of the classes of days to close.
@@ -37,7 +46,7 @@ class QmsImprovementAnalysis(models.AbstractModel):
     @api.model
     def _cause_fields(self):
         """Hook: return the fields by which causes can be ranked."""
-        return [name for name in CAUSE_FIELDS if name in self.env["qms.nonconformity"]._fields]
+        return list(CAUSE_FIELDS)
 
     @api.model
     def _base_domain(self):
@@ -46,8 +55,8 @@ class QmsImprovementAnalysis(models.AbstractModel):
 
     @api.model
     def _repeat_domain(self):
-        """Hook: return the domain of nonconformities that came back after their actions."""
-        return Domain("round_count", ">", 1)
+        """Hook: return the domain of what came back: it repeats an earlier case, or its first actions had no effect."""
+        return Domain("repeat_of_id", "!=", False) | Domain("round_count", ">", 1)
 
     # === READING === #
 

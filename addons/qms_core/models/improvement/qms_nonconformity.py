@@ -1,10 +1,6 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
-# Days in which a nonconformity of a severity has to be settled.
-SEVERITY_DAYS = {"minor": 30, "major": 14, "critical": 5}
 # What decides who answers and until when: not for those who only report.
 STEERING = {"responsible_id", "date_deadline", "cause", "cause_class"}
 
@@ -14,6 +10,9 @@ class QmsNonconformity(models.Model):
 
     Stages are gates: a cause before a plan, a plan before work, and before closing a check that the actions
     had effect, by a person who did none of the work.
+
+    Of a nonconformity of the kind corruption even the name is only for its reporter, who answers for it, the
+    coordinator and the commissioner: the head of the unit may be the one it speaks of.
     """
 
     _name = "qms.nonconformity"
@@ -24,10 +23,30 @@ class QmsNonconformity(models.Model):
     _rec_names_search = ["number", "name"]
     _state_initial = "reported"
     _frozen_states = ("closed", "rejected")
-    _by_method = frozenset({"reporter_id", "checker_id", "date_closed", "reject_reason", "round_count"})
+    _by_method = frozenset(
+        {
+            "reporter_id",
+            "reject_reason_id",
+            "reject_reason",
+            "use_blocked",
+            "blocked_by_id",
+            "date_blocked",
+            "released_by_id",
+            "date_released",
+            "release_reason",
+            "repeat_of_id",
+            "repeat_denied",
+            "checker_id",
+            "date_check",
+            "date_closed",
+            "round_count",
+            "by_mail",
+            "mail_sender",
+        }
+    )
     _duty_closed_states = ("verification", "closed", "rejected")
     _number_prefix = "NC"
-    _reason_methods = ("action_reject", "action_reopen")
+    _reason_methods = ("action_reject", "action_release_use", "action_close", "action_reopen")
 
     name = fields.Char("What happened", required=True, tracking=True)
     description = fields.Text()
@@ -57,6 +76,8 @@ class QmsNonconformity(models.Model):
             ("audit", "Audit finding"),
             ("complaint", "Complaint"),
             ("indicator", "Missed target"),
+            ("security", "Security"),
+            ("corruption", "Corruption"),
         ],
         required=True,
         default="process",
@@ -67,7 +88,28 @@ class QmsNonconformity(models.Model):
         default="minor",
         tracking=True,
     )
+    category_id = fields.Many2one(
+        "qms.nonconformity.category",
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+        help="By what the authority counts and compares what goes wrong.",
+    )
     process_id = fields.Many2one("qms.process", index=True, check_company=True)
+    process_version_id = fields.Many2one(related="process_id.version_id", string="Version in Force")
+    step_id = fields.Many2one(
+        "qms.process.step",
+        index="btree_not_null",
+        check_company=True,
+        domain="[('version_id', '=', process_version_id)]",
+        help="The step of the version in force where it happened.",
+    )
+    requirement_id = fields.Many2one(
+        "qms.requirement",
+        index="btree_not_null",
+        check_company=True,
+        help="The clause that was not met.",
+    )
     service_id = fields.Many2one("qms.service", check_company=True)
     department_id = fields.Many2one("hr.department", "Unit", index=True, check_company=True)
     reporter_id = fields.Many2one(
@@ -75,18 +117,18 @@ class QmsNonconformity(models.Model):
     )
     date_found = fields.Date(default=lambda self: self.env.company._qms_today(), required=True)
     correction = fields.Text("Immediate Correction", help="What was done at once, for the citizen first of all.")
-    cause = fields.Text(tracking=True)
+    containment = fields.Text(help="What keeps it from going on or spreading until its cause is removed.")
+    cause = fields.Text(
+        "Root Cause", tracking=True, help="Left empty, it is taken from the causes marked as root causes."
+    )
     cause_class = fields.Selection(
         [("system", "System"), ("performer", "Performer")],
         help="Most causes lie in the system, not in people (Juran: 80 to 85 of a hundred).",
     )
     action_ids = fields.One2many("qms.action", "nonconformity_id", "Actions")
     action_count = fields.Integer(compute="_compute_action_count")
-    checker_id = fields.Many2one("res.users", "Effectiveness checked by", readonly=True, copy=False)
-    effect = fields.Text("Effect of the Actions", help="By what one sees that it does not happen again.")
-    date_closed = fields.Date("Closed on", readonly=True, copy=False)
+    reject_reason_id = fields.Many2one("qms.rejection.reason", "Kind of Rejection", readonly=True, copy=False)
     reject_reason = fields.Text("Reason for Rejection", readonly=True, copy=False)
-    round_count = fields.Integer("Rounds", default=1, readonly=True, copy=False)
     active = fields.Boolean(default=True)
 
     # serves the board and the counts by stage of one authority
@@ -94,15 +136,29 @@ class QmsNonconformity(models.Model):
     # serves the reverse side of the origin, shown on the record that raised it
     _raised_by = models.Index("(origin_model, origin_id) WHERE origin_model IS NOT NULL")
 
+    # === CONSTRAINTS === #
+
+    @api.constrains("step_id", "process_id")
+    def _check_step_id(self):
+        for record in self:
+            if record.step_id and record.step_id.version_id.process_id != record.process_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is no step of the process. Choose one of its version in force.", record.step_id.name
+                    )
+                )
+
     # === COMPUTES === #
 
     def _expand_states(self, _states, _domain):
         return [state for state, _label in self._fields["state"].selection]
 
-    @api.depends("number", "name")
+    @api.depends("number", "name", "kind")
     def _compute_display_name(self):
         for record in self:
-            record.display_name = f"{record.number} {record.name}" if record.number else record.name
+            # Names are shown to all who see an action or a duty, so a confidential one is its number.
+            parts = (record.number, record.name if record.kind != "corruption" or not record.number else "")
+            record.display_name = " ".join(filter(None, parts))
 
     @api.depends("action_ids")
     def _compute_action_count(self):
@@ -118,25 +174,28 @@ class QmsNonconformity(models.Model):
 
     @api.onchange("process_id")
     def _onchange_process_id(self):
+        if self.step_id.version_id.process_id != self.process_id:
+            self.step_id = False
         self.department_id = self.department_id or self.process_id.department_id
 
     # === CRUD === #
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._with_defaults_of_unit(vals) for vals in vals_list])
+        # Whoever leads a unit is asked once for all its reports, not for each.
+        heads = {}
+        records = super().create([self._with_defaults_of_unit(vals, heads) for vals in vals_list])
+        records._call_triage()
+        return records
 
     def write(self, vals):
-        if not self.env.su:
+        if not self.env.su and set(vals) - self._frozen_writable:
             for record in self:
-                if STEERING & set(vals):
-                    record._check_answers()
-                if "effect" in vals:
-                    record._check_may_check()
+                record._check_may_write(set(vals))
         return super().write(vals)
 
     @api.model
-    def _with_defaults_of_unit(self, vals):
+    def _with_defaults_of_unit(self, vals, heads):
         """Whoever reports need not know who answers: the head of the unit does, by the severity's norm."""
         vals = dict(vals)
         if not self.env.su and not self.env.user._is_quality_staff():
@@ -144,12 +203,26 @@ class QmsNonconformity(models.Model):
             vals |= dict.fromkeys(STEERING | {"effect"}, False)
         if not vals.get("date_deadline"):
             company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
-            days = SEVERITY_DAYS[vals.get("severity") or "minor"]
-            vals["date_deadline"] = company._qms_today() + timedelta(days=days)
-        if not vals.get("responsible_id") and vals.get("department_id"):
-            # sudo: an employee of another unit may report without reading its staff.
-            vals["responsible_id"] = self.env["hr.department"].sudo().browse(vals["department_id"])._head().id
+            vals["date_deadline"] = company._qms_severity_deadline(vals.get("severity") or "minor")
+        unit = vals.get("department_id")
+        if unit and not vals.get("responsible_id") and vals.get("kind") != "corruption":
+            if unit not in heads:
+                # sudo: an employee of another unit may report without reading its staff.
+                heads[unit] = self.env["hr.department"].sudo().browse(unit)._head().id
+            vals["responsible_id"] = heads[unit]
         return vals
+
+    # === ACCESS === #
+
+    def _check_may_write(self, names):
+        """Who reports may correct his report until it is confirmed; from then on who answers for it writes."""
+        self.ensure_one()
+        if names == {"effect"}:
+            self._check_may_check()
+        elif STEERING & names or self.state != "reported" or self.reporter_id != self.env.user:
+            self._check_answers()
+        if "effect" in names:
+            self._check_may_check()
 
     # === ACTIONS === #
 
@@ -161,19 +234,20 @@ class QmsNonconformity(models.Model):
             record._transition({"state": "analysis"})
             record._recall()
 
-    def action_reject(self, reason=None):
+    def action_reject(self, reason=None, reason_id=False):
         """Close a report that is no nonconformity.
 
         :param str reason: why; without it a dialog asks
+        :param int reason_id: its entry in the list of reasons (``qms.rejection.reason``)
         """
         if not reason:
-            return self.env["qms.reason.wizard"]._ask(self, "action_reject", self.env._("Why is it no nonconformity?"))
+            return self.env["qms.nonconformity.reject"]._ask(self)
         for record in self:
             record._check_state("reported", "analysis")
             record._check_answers()
             if record.reporter_id == self.env.user and not self.env.user._is_quality_staff():
                 raise AccessError(self.env._("You reported it, so another person has to reject it."))
-            record._transition({"state": "rejected", "reject_reason": reason})
+            record._transition({"state": "rejected", "reject_reason": reason, "reject_reason_id": reason_id})
             record._acted()
         return True
 
@@ -182,62 +256,10 @@ class QmsNonconformity(models.Model):
         for record in self:
             record._check_state("analysis")
             record._check_answers()
-            if not record.cause:
-                raise UserError(self.env._("Write down the cause first: actions without a cause treat the symptom."))
-            plan = record.action_ids.filtered(lambda action: action.state != "cancelled")
-            if not plan:
-                raise UserError(self.env._("Plan at least one action first."))
+            record._check_ready_to_start()
             record._transition({"state": "work"})
-            plan.filtered(lambda action: action.state == "draft")._start()
+            record._actions_of_round().filtered(lambda action: action.state == "draft")._start()
             record._recall()
-
-    def action_verify_effect(self):
-        """Hand over to the effectiveness check once all actions are done."""
-        for record in self:
-            record._check_state("work")
-            record._check_answers()
-            unfinished = record.action_ids.filtered(lambda action: action.state in ("draft", "open"))
-            if unfinished:
-                raise UserError(
-                    self.env._("These actions are not done yet: %s.", ", ".join(unfinished.mapped("number")))
-                )
-            record._transition({"state": "verification"})
-            record._acted()
-            record._call_checkers()
-
-    def action_close(self):
-        """Close as effective: by a person who did none of the work, with the effect written down."""
-        for record in self:
-            record._check_state("verification")
-            record._check_may_check()
-            if not record.effect:
-                raise UserError(self.env._("Write down by what one sees that the actions had effect."))
-            record._transition(
-                {
-                    "state": "closed",
-                    "checker_id": self.env.uid,
-                    "date_closed": record.company_id._qms_today(),
-                }
-            )
-            record._acted()
-
-    def action_reopen(self, reason=None):
-        """Start a new round: the check showed that the actions had no effect.
-
-        :param str reason: by what one sees it; without it a dialog asks
-        """
-        if not reason:
-            return self.env["qms.reason.wizard"]._ask(
-                self, "action_reopen", self.env._("By what does one see that the actions had no effect?")
-            )
-        for record in self:
-            record._check_state("verification")
-            record._check_may_check()
-            record._transition({"state": "analysis", "round_count": record.round_count + 1})
-            record.message_post(body=reason)
-            record._acted()
-            record._recall()
-        return True
 
     def action_view_actions(self):
         """Open the actions of these nonconformities."""
@@ -252,7 +274,14 @@ class QmsNonconformity(models.Model):
 
     @api.model
     def _born_vals(self):
-        return {**super()._born_vals(), "reporter_id": self.env.uid, "round_count": 1}
+        by_mail = self._is_by_mail()
+        return {
+            **super()._born_vals(),
+            # The address of a mail proves nobody's identity.
+            "reporter_id": not by_mail and self.env.uid,
+            "by_mail": by_mail,
+            "round_count": 1,
+        }
 
     def _duty_summary(self):
         summaries = {
@@ -277,22 +306,29 @@ class QmsNonconformity(models.Model):
         # The norm of the severity set the term, not who reported it.
         return self.env["res.users"]
 
-    def _check_may_check(self):
-        """The check of the effect belongs to quality staff or auditors who took no part in the work."""
+    def _check_ready_to_start(self):
+        """Hook: raise a UserError saying what is missing before the work can start."""
         self.ensure_one()
-        user = self.env.user
-        if not self.env.user._is_quality_staff() and not user.has_group("qms_core.group_auditor"):
-            raise AccessError(self.env._("The effect is checked by the quality staff or an auditor."))
-        workers = self.action_ids.responsible_user_id | self.action_ids.done_by_id | self.responsible_user_id
-        if user in workers:
-            raise AccessError(self.env._("You took part in the work, so another person has to check its effect."))
+        if not self.cause:
+            raise UserError(self.env._("Write down the cause first: actions without a cause treat the symptom."))
+        if not self._actions_of_round():
+            raise UserError(self.env._("Plan at least one action first."))
 
-    def _call_checkers(self):
-        # sudo: officers of a unit are staff data; whom to call must not depend on who asks.
-        officers = self.department_id.sudo().qms_officer_ids.user_id - self.sudo().action_ids.responsible_user_id
-        users = officers or self._users_of("qms_core.group_coordinator", self.company_id)
-        deadline = self.company_id._qms_today() + timedelta(days=SEVERITY_DAYS[self.severity])
-        self._call_to_act(users, deadline, self.env._("Check the effect of the actions"))
+    def _norm_deadline(self):
+        """Return until when it has to be settled when it starts today, by its severity."""
+        self.ensure_one()
+        return self.company_id._qms_severity_deadline(self.severity)
+
+    def _call_triage(self):
+        """Call the coordinators to name who answers, where nobody does."""
+        orphans = self.filtered(lambda record: not record.responsible_user_id and record._duty_is_open())
+        for company, records in orphans.grouped("company_id").items():
+            users = self._users_of("qms_core.group_coordinator", company)
+            for (deadline, secret), group in records.grouped(
+                lambda record: (record.date_deadline, record.kind == "corruption")
+            ).items():
+                called = users | self._users_of("qms_core.group_commissioner", company) if secret else users
+                group._call_to_act(called, deadline, self.env._("Say who answers for it"))
 
     @api.model
     def _raise_from(self, origin, vals):

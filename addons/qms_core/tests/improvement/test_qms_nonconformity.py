@@ -38,6 +38,7 @@ class TestQmsNonconformity(QmsCase):
         self.assertEqual(activity.user_id, self.head_user)
 
     def test_whole_life(self):
+        self.company.qms_check_days = 0
         record, action = self._done()
         self.assertEqual((record.state, action.state), ("work", "done"))
         action.with_user(self.users["quality_officer"]).action_check()
