@@ -1,4 +1,5 @@
 from .improvement import (
+    test_qms_demo_year,
     test_qms_improvement_analysis,
     test_qms_nonconformity,
     test_qms_process_demand,
