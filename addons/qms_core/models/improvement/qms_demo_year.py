@@ -225,35 +225,39 @@ class QmsDemo(models.AbstractModel):
     @api.model
     def _year_stages(self, cases, records, actions):
         """Set the stages the cases and their actions have reached, with the days they reached them."""
-        checker, rounds, by_state = self._user("auditor"), [], defaultdict(list)
+        auditor, officer = self._user("auditor"), self._user("officer")
+        rounds, by_state = [], defaultdict(list)
         for index, (case, record) in enumerate(zip(cases, records, strict=True)):
             by_state[case.state].append(record.id)
             for work, action in actions[record]:
-                self._year_action_stage(case, work, action)
+                self._year_action_stage(case, work, action, officer)
             if case.state == "rejected":
                 record._transition({"state": "rejected", "reject_reason": REJECTED})
             elif case.state == "closed":
                 closed = case.found + timedelta(days=case.closed_after)
                 effect = EFFECTS[index % len(EFFECTS)]
                 record._transition(
-                    {"state": "closed", "date_closed": closed, "checker_id": checker.id, "effect": effect}
+                    {"state": "closed", "date_closed": closed, "checker_id": auditor.id, "effect": effect}
                 )
-                rounds.append(self._year_round(case, record, [action for _work, action in actions[record]], effect))
-        for state in ("analysis", "work", "verification"):
+                done = [action for _work, action in actions[record]]
+                rounds.append({**self._year_round(case, record, done, effect), "checker_id": auditor.id})
+        for state in ("analysis", "work"):
             records.browse(by_state[state])._transition({"state": state})
+        waiting = records.browse(by_state["verification"])
+        waiting._transition({"state": "verification", "date_check": self.env.company._qms_today()})
         # sudo: rounds are written by the verdict alone.
         self.env["qms.nonconformity.round"].sudo().create(rounds)
         self._year_duties(records, self.env["qms.action"].union(*(a for rows in actions.values() for _w, a in rows)))
 
     @api.model
-    def _year_action_stage(self, case, work, action):
+    def _year_action_stage(self, case, work, action, checker):
         if work.done is not None:
             action._transition(
                 {
                     "state": "closed",
                     "date_done": case.found + timedelta(days=work.done),
                     "done_by_id": action.responsible_user_id.id,
-                    "checker_id": self._user("officer").id,
+                    "checker_id": checker.id,
                 }
             )
         elif case.state == "work":
@@ -270,26 +274,28 @@ class QmsDemo(models.AbstractModel):
             "plan": "\n".join(action.display_name for action in actions),
             "action_ids": [(6, 0, [action.id for action in actions])],
             "verdict": "effective",
-            "checker_id": self._user("auditor").id,
             "date": case.found + timedelta(days=case.closed_after),
             "evidence": effect,
         }
 
     @api.model
-    def _year_duties(self, *duties):
+    def _year_duties(self, nonconformities, actions):
         """Call people to what is still open, and to nothing else."""
-        for records in duties:
-            records._acted()
-            records._call_responsible()
+        nonconformities._acted()
+        for duties in (nonconformities, actions):
+            duties._call_responsible()
+        nonconformities._call_triage()
+        for record in nonconformities.filtered(lambda record: record.state == "verification"):
+            record._call_checkers()
 
     @api.model
     def _year_repeats(self, cases, records):
-        """Mark what repeats an earlier case of the same kind in the same process within half a year."""
+        """Mark what repeats an earlier case of the same kind in the same process within two months."""
         first = {}
         for case, record in zip(cases, records, strict=True):
             key = (case.name, case.process)
             before = first.get(key)
-            if before and (case.found - before[0]).days <= 180 and case.state != "rejected":
+            if before and (case.found - before[0]).days <= 60 and case.state != "rejected":
                 record._transition({"repeat_of_id": before[1].id})
             elif case.state != "rejected":
                 first[key] = (case.found, record)

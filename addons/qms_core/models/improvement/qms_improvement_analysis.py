@@ -105,7 +105,7 @@ class QmsImprovementAnalysis(models.AbstractModel):
             "pareto": self.env._("Causes"),
             "trend": self.env._("Trend"),
             "durations": self.env._("Time to close"),
-            "count": self.env._("Number"),
+            "count": self.env._("How many"),
             "share": self.env._("Share, %"),
             "cumulative": self.env._("Together, %"),
             "period_name": self.env._("Period"),

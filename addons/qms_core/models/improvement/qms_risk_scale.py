@@ -20,7 +20,7 @@ class QmsRiskScale(models.Model):
     size = fields.Integer(
         default=5, required=True, help="How many steps likelihood, impact and benefit have each: from 3 to 7."
     )
-    step_ids = fields.One2many("qms.risk.step", "scale_id", "Steps", copy=True)
+    step_ids = fields.One2many("qms.risk.step", "scale_id", "Steps of the Scale", copy=True)
     level_ids = fields.One2many("qms.risk.level", "scale_id", "Levels", copy=True)
     is_ready = fields.Boolean("Can Be Used", compute="_compute_is_ready")
     active = fields.Boolean(default=True)

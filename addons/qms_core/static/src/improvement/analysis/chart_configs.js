@@ -30,6 +30,8 @@ function flat(label, value, points, options = {}) {
 
 /** Bars of how often, with the line of what they make together and the line of the vital few. */
 export function paretoConfig({ bars }) {
+    // Both scales end together, so that the line runs along the tops of the bars as they add up.
+    const total = bars.reduce((sum, bar) => sum + bar.count, 0);
     return {
         type: "bar",
         data: {
@@ -46,7 +48,7 @@ export function paretoConfig({ bars }) {
                 },
                 flat(_t("80 %"), 80, bars, { yAxisID: "share", borderColor: COLORS.share, borderDash: [6, 4] }),
                 {
-                    label: _t("Number"),
+                    label: _t("How many"),
                     data: bars.map((bar) => bar.count),
                     backgroundColor: bars.map((bar) => (bar.vital ? COLORS.vital : COLORS.other)),
                 },
@@ -55,7 +57,7 @@ export function paretoConfig({ bars }) {
         options: {
             scales: {
                 x: { ticks: { autoSkip: false, maxRotation: 60 } },
-                y: { beginAtZero: true, ticks: { precision: 0 } },
+                y: { min: 0, max: total, ticks: { precision: 0 } },
                 share: { position: "right", min: 0, max: 100, grid: { display: false } },
             },
         },
