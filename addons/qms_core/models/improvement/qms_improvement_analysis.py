@@ -399,11 +399,15 @@ class QmsImprovementAnalysis(models.AbstractModel):
             ],
             "median": statistics.quantile(steps, 0.5),
             "ninety": statistics.quantile(steps, 0.9),
-            "closed_median": statistics.percentile(closed, 50),
-            "closed_ninety": statistics.percentile(closed, 90),
+            "closed_median": self._whole(statistics.percentile(closed, 50)),
+            "closed_ninety": self._whole(statistics.percentile(closed, 90)),
             "closed": len(closed),
             "open": len(everything) - len(closed),
         }
+
+    @api.model
+    def _whole(self, days):
+        return days if days is None else round(days)
 
     @api.model
     def _class_label(self, lower, upper):

@@ -48,7 +48,7 @@ class QmsPostponementMixin(models.AbstractModel):
         for duty in self:
             waits = bool(duty._origin and duty.date_deadline and duty._duty_is_open())
             asked = duty._asked_postponement() if waits else self.env["qms.postponement"]
-            duty.postponement_asked = asked and self.env._(
+            duty.postponement_asked = bool(asked) and self.env._(
                 "%(person)s asks for time until %(day)s: %(reason)s",
                 person=asked.sudo().asked_by.name,  # sudo: names of logins are not for everyone, this one is
                 day=fields.Date.to_string(asked.date_new),

@@ -110,7 +110,8 @@ export function rangeConfig({ points, limits }) {
                 flat(_t("Mean"), limits.mean_range, points, { borderColor: COLORS.mean }),
             ],
         },
-        options: { scales: { y: { beginAtZero: true } } },
+        // The same periods as above, so their names need not stand here again.
+        options: { scales: { x: { ticks: { display: false } }, y: { beginAtZero: true } } },
     };
 }
 
