@@ -3,8 +3,10 @@
 import statistics
 import time
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo import fields, models
+from odoo.sql_db import Cursor
 
 
 class Yardstick(models.Model):
@@ -42,11 +44,31 @@ def measured(env):
     result["queries"] = env.cr.sql_log_count - queries
 
 
-def create_in_batches(env, model, make_vals, count, size=100):
-    """Create ``count`` records in batches, everything flushed; return what ``measured`` gives."""
+@contextmanager
+def reading(env):
+    """Count what the body asks the database for, besides writing: yields a dict that holds ``reads`` afterwards."""
+    env.flush_all()
+    result, execute = {"reads": 0}, Cursor.execute
+
+    def counting(cursor, query, *args, **kwargs):
+        result["reads"] += str(getattr(query, "code", query)).lstrip().startswith("SELECT")
+        return execute(cursor, query, *args, **kwargs)
+
+    with patch.object(Cursor, "execute", counting):
+        yield result
+        env.flush_all()
+
+
+def create_in_batches(env, model, make_vals, count, size=100, then=None):
+    """Create ``count`` records in batches, everything flushed; return what ``measured`` gives.
+
+    :param str then: a method that each batch is called with
+    """
     with measured(env) as result:
         for start in range(0, count, size):
-            model.create([make_vals(index) for index in range(start, start + size)])
+            records = model.create([make_vals(index) for index in range(start, start + size)])
+            if then:
+                getattr(records, then)()
             env.flush_all()
             env.invalidate_all()
     return result

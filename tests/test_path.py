@@ -17,7 +17,9 @@ PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 PHONE = {"viewport": {"width": 390, "height": 780}, "is_mobile": True, "has_touch": True}
 COMMENT = "Двічі приходив, бо не сказали про довідку."
 CAUSE = "Перелік документів на сайті й на стенді різний."
+REMEDY = "Заявника прийнято вдома, довідку більше не вимагають."
 ACTION = "Звести перелік документів до одного джерела"
+EARLY = "Другої довідки в переліку немає, вимагати її неможливо."
 SERVICE = "S-01"
 
 
@@ -160,6 +162,9 @@ def plan_as_head(page):
     number = page.locator(".o_field_widget[name=number]").first.inner_text()
     open_tab(page, "cause")
     fill(page, "cause", CAUSE)
+    open_tab(page, "citizen")
+    page.locator(".o_field_widget[name=remedy_ids] .o_field_x2many_list_row_add a").click()
+    page.locator(".o_selected_row [name=description] input").fill(REMEDY)
     open_tab(page, "actions")
     page.locator(".o_field_widget[name=action_ids] .o_field_x2many_list_row_add a").click()
     page.locator(".o_selected_row [name=name] input").fill(ACTION)
@@ -201,6 +206,10 @@ def check_as_officer(page, number):
     fill(page, "effect", "За тиждень жодної повторної явки.")
     save(page)
     press(page, "action_close")
+    # The effect is usually checked some weeks later: who closes earlier says why.
+    page.locator(".modal .o_field_widget[name=reason] textarea").fill(EARLY)
+    page.locator(".modal button[name=action_confirm]").click()
+    settled(page)
     assert stage(page) == "closed"
 
 

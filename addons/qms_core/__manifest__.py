@@ -108,6 +108,7 @@
         "views/kernel/qms_handover_views.xml",
         "views/kernel/responsibility_sheet.xml",
         "views/kernel/staffing_menus.xml",
+        "views/kernel/qms_day_views.xml",
         "views/process/qms_responsibility_matrix_views.xml",
         "views/process/qms_interaction_views.xml",
         "views/improvement/qms_risk_views.xml",

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -13,7 +13,17 @@ class AnticorruptionMeasure(models.Model):
     _name = "anticorruption.measure"
     _description = "Anti-Corruption Measure"
     _inherit = ["qms.frozen.mixin", "qms.number.mixin", "qms.deadline.mixin"]
-    _by_method = frozenset({"evidence", "done_by_id", "date_done", "acceptor_id", "date_accepted", "return_reason"})
+    _by_method = frozenset(
+        {
+            "evidence",
+            "evidence_attachment_ids",
+            "done_by_id",
+            "date_done",
+            "acceptor_id",
+            "date_accepted",
+            "return_reason",
+        }
+    )
     _order = "date_deadline, id"
     _check_company_auto = True
     _rec_names_search = ["number", "name"]
@@ -56,7 +66,8 @@ class AnticorruptionMeasure(models.Model):
         tracking=True,
         group_expand="_expand_states",
     )
-    evidence = fields.Text(readonly=True, copy=False, help="By what one sees that it was done.", tracking=True)
+    evidence = fields.Text(readonly=True)
+    evidence_attachment_ids = fields.Many2many(readonly=True)
     done_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     date_done = fields.Date("Done on", readonly=True, copy=False)
     acceptor_id = fields.Many2one("res.users", "Accepted by", readonly=True, copy=False)
@@ -85,7 +96,7 @@ class AnticorruptionMeasure(models.Model):
         user = self.env.user
         officer = user.has_group("anticorruption.group_officer")
         for measure in self:
-            measure.may_report = measure.responsible_user_id == user
+            measure.may_report = measure.is_mine
             # The officer's own measures are accepted by who approved the plan.
             measure.may_accept = not measure.may_report and (officer or measure.plan_id.approver_id == user)
 
@@ -119,14 +130,15 @@ class AnticorruptionMeasure(models.Model):
 
     # === ACTIONS === #
 
-    def action_done(self, reason=None):
-        """Report the measures as done: by who is responsible.
+    def action_done(self, reason=None, attachments=None):
+        """Report the measures as done: by who is responsible, or stands in for him.
 
         :param str reason: by what one sees it; without it a dialog asks
+        :param attachments: files that show it (``ir.attachment``)
         """
         if not reason:
             return self.env["qms.reason.wizard"]._ask(
-                self, "action_done", self.env._("By what does one see that it is done?")
+                self, "action_done", self.env._("By what does one see that it is done?"), with_files=True
             )
         for measure in self:
             measure._check_state("open")
@@ -136,6 +148,7 @@ class AnticorruptionMeasure(models.Model):
                 {
                     "state": "done",
                     "evidence": reason,
+                    "evidence_attachment_ids": [Command.set(attachments.ids if attachments else [])],
                     "done_by_id": self.env.uid,
                     "date_done": measure.company_id._qms_today(),
                 }
@@ -179,6 +192,11 @@ class AnticorruptionMeasure(models.Model):
     def _duty_summary(self):
         return self.env._("Carry out the anti-corruption measure")
 
+    @api.model
+    def _day_buttons(self, verb):
+        report = [("action_done", self.env._("Report as done"))] if verb == "do" else []
+        return report + super()._day_buttons(verb)
+
     def _duty_is_open(self):
         # A measure calls its person when its plan is in force, not before.
         return super()._duty_is_open() and self.state != "draft"
@@ -195,6 +213,18 @@ class AnticorruptionMeasure(models.Model):
             raise AccessError(
                 self.env._("Measures are accepted by the anti-corruption officer or by who approved the plan.")
             )
+
+    def _may_set_term(self):
+        # The plan was approved with its deadlines, so who may approve plans moves them.
+        return any(self.env.user.has_group(group) for group in self.plan_id._decider_groups)
+
+    def _postponement_deciders(self):
+        deciders = self.plan_id.approver_id.filtered("active") or self.plan_id._approvers()
+        return deciders - self.responsible_user_id
+
+    def _move_deadline(self, day):
+        # The plan stays as it was approved: what it seals is the deadline as it was first set.
+        self._transition({"date_deadline": day})
 
     def _call_acceptors(self):
         for measure in self:
@@ -238,6 +268,6 @@ class AnticorruptionMeasure(models.Model):
             "kind": self.kind,
             "responsible": self.responsible_id.id,
             "departments": sorted(self.department_ids.ids),
-            "deadline": self.date_deadline,
+            "deadline": self._deadline_first_set(),
             "indicator": self.indicator or "",
         }

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 # From the widest to the narrowest: a plan carries out one of a level above.
 LEVELS = [
@@ -19,7 +19,7 @@ class AnticorruptionPlan(models.Model):
 
     _name = "anticorruption.plan"
     _description = "Anti-Corruption Plan"
-    _inherit = ["qms.frozen.mixin", "qms.activity.mixin"]
+    _inherit = ["qms.approval.mixin"]
     _by_method = frozenset({"author_id", "approver_id", "date_approved", "replaces_id"})
     _order = "date_from desc, id desc"
     _check_company_auto = True
@@ -67,11 +67,6 @@ class AnticorruptionPlan(models.Model):
     measure_count = fields.Integer("Number of Measures", compute="_compute_progress")
     accepted_count = fields.Integer("Accepted Measures", compute="_compute_progress")
     late_count = fields.Integer("Late Measures", compute="_compute_progress")
-    author_id = fields.Many2one(
-        "res.users", required=True, readonly=True, copy=False, default=lambda self: self.env.user
-    )
-    approver_id = fields.Many2one("res.users", "Approved by", readonly=True, copy=False)
-    date_approved = fields.Date("In Force since", readonly=True, copy=False)
     replaces_id = fields.Many2one("anticorruption.plan", readonly=True, copy=False, ondelete="restrict")
     active = fields.Boolean(default=True)
 
@@ -113,40 +108,6 @@ class AnticorruptionPlan(models.Model):
 
     # === ACTIONS === #
 
-    def action_submit(self):
-        """Put drafts before top management and the commissioner.
-
-        :raises UserError: naming what is missing
-        """
-        for plan in self:
-            plan.check_access("write")
-            plan._check_state("draft")
-            plan._check_complete()
-            plan._transition({"state": "review"})
-            plan._call_to_act(
-                plan._approvers(), plan.company_id._qms_today(), self.env._("Approve the anti-corruption plan")
-            )
-
-    def action_approve(self):
-        """Put plans in force: their measures start, the plan they replace is superseded.
-
-        :raises AccessError: for the author and for who may not approve
-        """
-        for plan in self:
-            plan._check_state("review")
-            plan._check_may_decide()
-            plan._check_complete()
-            plan.replaces_id._supersede(plan)
-            plan._transition(
-                {
-                    "state": "approved",
-                    "approver_id": self.env.uid,
-                    "date_approved": plan.company_id._qms_today(),
-                }
-            )
-            plan.measure_ids._start()
-            plan._acted()
-
     def action_return(self, reason=None):
         """Give plans in approval back to their author.
 
@@ -154,13 +115,9 @@ class AnticorruptionPlan(models.Model):
         """
         if not reason:
             return self.env["qms.reason.wizard"]._ask(self, "action_return", self.env._("What has to change?"))
+        self._decide_against({"state": "draft"}, reason)
         for plan in self:
-            plan._check_state("review")
-            plan._check_may_decide()
-            plan._transition({"state": "draft"})
-            plan._acted()
             plan.message_post(body=reason)
-            plan._notify_users(plan.author_id, self.env._("Your anti-corruption plan was returned"), reason)
         return True
 
     def action_amend(self):
@@ -204,20 +161,22 @@ class AnticorruptionPlan(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _approvers(self):
-        # sudo: which approvers an authority has must not depend on who asks.
-        groups = self.env.ref("qms_core.group_top_management") | self.env.ref("qms_core.group_commissioner")
-        return groups.sudo().all_user_ids.filtered(lambda user: self.company_id in user.company_ids) - self.author_id
+    def _approval_words(self):
+        return {
+            "summary": self.env._("Approve the anti-corruption plan"),
+            "against": self.env._("Your anti-corruption plan was returned"),
+            "not_yours": self.env._(
+                "Anti-corruption plans are decided by top management or the chief quality commissioner."
+            ),
+            "own": self.env._("You wrote this plan, so another person has to decide on it."),
+        }
 
-    def _check_may_decide(self):
-        self.ensure_one()
-        user = self.env.user
-        if not (user.has_group("qms_core.group_top_management") or user.has_group("qms_core.group_commissioner")):
-            raise AccessError(
-                self.env._("Anti-corruption plans are decided by top management or the chief quality commissioner.")
-            )
-        if self.author_id == user:
-            raise AccessError(self.env._("You wrote this plan, so another person has to decide on it."))
+    def _replace_former(self):
+        self._check_complete()
+        self.replaces_id._supersede(self)
+
+    def _take_effect(self):
+        self.measure_ids._start()
 
     def _check_complete(self):
         """Raise a UserError that names everything the plan lacks."""
@@ -248,10 +207,6 @@ class AnticorruptionPlan(models.Model):
 
     def _frozen_message(self):
         return self.env._("A plan in force can't be changed or deleted. Amend it: the amended plan replaces it.")
-
-    @api.model
-    def _born_vals(self):
-        return {**super()._born_vals(), "author_id": self.env.uid}
 
     def _seal_content(self):
         self.ensure_one()

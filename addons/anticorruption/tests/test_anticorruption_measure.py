@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, UserError
 
@@ -37,6 +37,30 @@ class TestAnticorruptionMeasure(MockEmail, AnticorruptionCase):
         wizard.reason = "Trained"
         wizard.action_confirm()
         self.assertEqual((measure.state, measure.evidence), ("done", "Trained"))
+
+    def test_done_with_files(self):
+        measure = self._open().with_user(self.clerk_user)
+        wizard = self.env["qms.reason.wizard"].with_user(self.clerk_user).browse(measure.action_done()["res_id"])
+        file = self.env["ir.attachment"].with_user(self.clerk_user)
+        file = file.create({"name": "list.pdf", "raw": b"x", "res_model": wizard._name, "res_id": wizard.id})
+        wizard.write({"reason": "Trained", "attachment_ids": [(4, file.id)]})
+        wizard.action_confirm()
+        self.assertEqual(measure.evidence_attachment_ids, file)
+        wizard.sudo().unlink()
+        self.assertEqual(file.exists().res_model, "anticorruption.measure", "The file outlives the dialog.")
+
+    def test_postponed_by_who_approves_plans(self):
+        measure = self._open()
+        plan, later = measure.plan_id, date(2031, 9, 30)
+        for user in (self.clerk_user, self.anticorruption, self.users["quality_officer"]):
+            with self.assertRaises(AccessError):
+                measure.with_user(user)._postpone(later, "No teacher")
+        measure.with_user(self.clerk_user)._ask_postponement(later, "No teacher")
+        self.assertIn(self.mayor, self._duties(measure).user_id)
+        measure.with_user(self.mayor).action_grant_postponement()
+        self.assertEqual(measure.date_deadline, later)
+        self.assertEqual(self._duties(measure).user_id, self.clerk_user)
+        self.assertFalse(plan._verify(), "The plan is what was approved: its seal holds the first deadline.")
 
     def test_accepted_by_the_officer_alone(self):
         measure = self._done()

@@ -157,6 +157,15 @@ class FeedbackSignal(models.Model):
     def _duty_summary(self):
         return self.env._("Confirm or dismiss the low mark")
 
+    def _day_verb(self, user):
+        return "answer" if user == self.responsible_user_id else super()._day_verb(user)
+
+    @api.model
+    def _day_buttons(self, verb):
+        if verb != "answer":
+            return super()._day_buttons(verb)
+        return [("action_confirm", self.env._("Confirm")), ("action_dismiss", self.env._("Dismiss"))]
+
     def _decide(self, state, reason=False):
         self._transition(
             {

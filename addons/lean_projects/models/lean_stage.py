@@ -26,13 +26,9 @@ class LeanStage(models.Model):
     # === CRUD === #
 
     def unlink(self):
-        used = (
-            self.env["project.project"]
-            .sudo()
-            .with_context(active_test=False)
-            .search_count([("lean_stage_id", "in", self.ids)], limit=1)
-        )  # sudo: projects of all authorities count, whoever asks
-        if used:
+        # sudo: projects of all authorities count, whoever asks.
+        projects = self.env["project.project"].sudo().with_context(active_test=False)
+        if projects.search_count([("lean_stage_id", "in", self.ids)], limit=1):
             raise UserError(self.env._("A stage that projects stand at can't be deleted."))
         return super().unlink()
 

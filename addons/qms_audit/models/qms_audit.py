@@ -350,6 +350,10 @@ class QmsAudit(models.Model):
     def _duty_summary(self):
         return self.env._("Carry out the audit and hand in its report")
 
+    def _day_verb(self, user):
+        # The team carries it out; others are called to set its extent and to decide on its report.
+        return "do" if user in self._team_users() else "decide"
+
     def _reported_message(self):
         name = self.display_name
         return self.env._("The commissioner has the report of %s. It can change after he returns it.", name)

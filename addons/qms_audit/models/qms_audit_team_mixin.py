@@ -115,9 +115,9 @@ class QmsAuditTeamMixin(models.AbstractModel):
 
     @api.depends("company_id")
     def _compute_possible_auditors(self):
-        # sudo: who is an auditor is no secret, lists of users and staff records are.
-        users = self.env.ref("qms_core.group_auditor").sudo().all_user_ids
         for audit in self:
+            # sudo: who is an auditor is no secret, staff records are.
+            users = self._users_of("qms_core.group_auditor", audit.company_id).sudo()
             people = users.employee_ids.filtered(lambda person, audit=audit: person.company_id == audit.company_id)
             audit.possible_leader_ids = people
             audit.possible_auditor_ids = people.user_id

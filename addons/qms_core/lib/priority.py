@@ -3,12 +3,16 @@
 Raw figures can't be multiplied: a thousand applications would drown ten complaints. Each factor becomes a rank between
 0 (none) and 1 (the largest of all), and the ranks are multiplied as ``1 + rank``, so that a factor that is missing
 lowers the score but doesn't annul the others.
+
+Actions are weighed on scales from 1 to 5 instead: each stands for itself, whatever the others are.
 """
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 FACTORS = ("demand", "complaints", "lead_hours")
+# From which weight on an action is urgent: of 25, what is serious for citizens and costs little; of 3, the middle.
+WEIGHT_LEVELS = ((8, "high"), (3, "medium"))
 
 
 @dataclass(frozen=True)
@@ -72,3 +76,25 @@ def _score(ranks):
     for rank in ranks:
         product *= 1 + rank
     return round(100 * (product - 1) / (2 ** len(ranks) - 1), 1)
+
+
+def weigh(significance, citizen_effect, cost_class):
+    """Return how much an action is worth: significance × effect on citizens ÷ cost, each from 1 to 5.
+
+    :return: from 0.2 to 25; 0 while one of the three is not assessed
+
+    >>> weigh(5, 5, 1), weigh(5, 4, 2), weigh(1, 1, 5), weigh(5, 0, 1)
+    (25.0, 10.0, 0.2, 0.0)
+    """
+    if not (significance and citizen_effect and cost_class):
+        return 0.0
+    return round(significance * citizen_effect / cost_class, 2)
+
+
+def weight_level(weight):
+    """Return the level of a weight: high, medium, low or none.
+
+    >>> [weight_level(weight) for weight in (25, 8, 7.5, 0.2, 0)]
+    ['high', 'high', 'medium', 'low', 'none']
+    """
+    return next((level for least, level in WEIGHT_LEVELS if weight >= least), "low" if weight > 0 else "none")

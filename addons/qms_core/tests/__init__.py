@@ -1,3 +1,4 @@
+from .improvement import test_qms_action, test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
 from .improvement import (
     test_qms_demo_year,
     test_qms_improvement_analysis,
@@ -16,14 +17,15 @@ from .improvement import (
     test_qms_nonconformity_report,
     test_qms_nonconformity_service,
     test_qms_problem_report,
-    test_qms_process_demand,
-    test_qms_screening_line,
 )
 from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
     test_ir_actions_report,
     test_qms_body,
+    test_qms_day,
     test_qms_deadline_mixin,
+    test_qms_deadline_people,
+    test_qms_deadline_scale,
     test_qms_duty,
     test_qms_frozen_mixin,
     test_qms_handover,
@@ -34,6 +36,7 @@ from .kernel import (
     test_rooms,
 )
 from .lib import (
+    test_addressees,
     test_bpmn,
     test_bpmn_foreign,
     test_compare,

@@ -68,7 +68,7 @@ class QmsPositionProposal(models.TransientModel):
             planned = version.date_version > company._qms_today()
             if version.job_id and (planned or version == version.employee_id.current_version_id):
                 place = (version.job_id, version.department_id)
-                people[place] = people.get(place, self.env["hr.employee"].sudo()) | version.employee_id
+                people[place] = people.get(place, employees.browse()) | version.employee_id
         return people
 
     @api.model

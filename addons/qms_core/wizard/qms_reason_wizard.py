@@ -10,20 +10,29 @@ class QmsReasonWizard(models.TransientModel):
 
     question = fields.Char(readonly=True)
     reason = fields.Text()
+    with_files = fields.Boolean(readonly=True)
+    attachment_ids = fields.Many2many("ir.attachment", string="Files")
     res_model = fields.Char(readonly=True, required=True)
     res_ids = fields.Json(readonly=True, required=True)
     method = fields.Char(readonly=True, required=True)
 
     @api.model
-    def _ask(self, records, method, question):
+    def _ask(self, records, method, question, with_files=False):
         """Return the action of a dialog that calls ``records.method(reason)``.
 
         :param records: the records in transition
         :param str method: one of the model's ``_reason_methods``
         :param str question: what the dialog asks
+        :param bool with_files: whether files may be given, too; the method then gets them after the reason
         """
         wizard = self.create(
-            {"question": question, "res_model": records._name, "res_ids": records.ids, "method": method}
+            {
+                "question": question,
+                "res_model": records._name,
+                "res_ids": records.ids,
+                "method": method,
+                "with_files": with_files,
+            }
         )
         return {
             "type": "ir.actions.act_window",
@@ -43,5 +52,6 @@ class QmsReasonWizard(models.TransientModel):
             raise UserError(self.env._("This step needs no reason. Close the dialog and use the record's buttons."))
         if not (self.reason or "").strip():
             raise UserError(self.env._("Write the reason first."))
-        getattr(model.browse(self.res_ids), self.method)(self.reason.strip())
+        given = (self.reason.strip(), self.attachment_ids) if self.with_files else (self.reason.strip(),)
+        getattr(model.browse(self.res_ids), self.method)(*given)
         return {"type": "ir.actions.act_window_close"}

@@ -14,9 +14,12 @@ from . import qms_nonconformity_analysis
 from . import qms_nonconformity_repeat
 from . import qms_nonconformity_mail
 from . import qms_action
+from . import qms_action_priority
+from . import qms_action_effect
 from . import qms_process
 from . import qms_service
 from . import qms_demo
+from . import qms_demo_analysis
 from . import qms_screening
 from . import qms_screening_line
 from . import qms_process_demand

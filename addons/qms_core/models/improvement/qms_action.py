@@ -1,9 +1,11 @@
+import math
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 # What the executor does not change himself.
-STEERING = {"responsible_id", "date_deadline", "nonconformity_id"}
+STEERING = {"responsible_id", "deputy_ids", "date_deadline", "nonconformity_id"}
 
 
 class QmsAction(models.Model):
@@ -16,7 +18,7 @@ class QmsAction(models.Model):
     _check_company_auto = True
     _rec_names_search = ["number", "name"]
     _frozen_states = ("closed", "cancelled")
-    _by_method = frozenset({"done_by_id", "date_done", "checker_id", "cancel_reason"})
+    _by_method = frozenset({"date_started", "done_by_id", "date_done", "checker_id", "cancel_reason"})
     _duty_closed_states = ("done", "closed", "cancelled")
     _number_prefix = "CA"
     _reason_methods = ("action_cancel", "action_return")
@@ -68,13 +70,27 @@ class QmsAction(models.Model):
         index=True,
         check_company=True,
     )
+    # Users, not employees: only the staff office may link records to staff records.
+    deputy_ids = fields.Many2many(
+        "res.users",
+        "qms_action_deputy_rel",
+        "action_id",
+        "user_id",
+        "Deputies",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="Who works on it as well, and may report it as done.",
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     cost = fields.Monetary()
+    resources = fields.Text(help="What is needed for it: people, equipment, premises, decisions.")
+    resources_available = fields.Boolean(help="The resources are there.")
     expected_effect = fields.Text()
+    date_started = fields.Date("Started on", readonly=True, copy=False)
     done_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     date_done = fields.Date("Done on", readonly=True, copy=False)
     checker_id = fields.Many2one("res.users", "Checked by", readonly=True, copy=False)
     cancel_reason = fields.Text(readonly=True, copy=False)
+    may_report = fields.Boolean(compute="_compute_may_report")
     active = fields.Boolean(default=True)
 
     # serves the board and the counts by stage of one authority
@@ -100,13 +116,44 @@ class QmsAction(models.Model):
             action.process_id = nonconformity.process_id or action.process_id
             action.department_id = nonconformity.department_id or action.department_id
 
+    @api.depends("responsible_id", "deputy_ids")
+    @api.depends_context("uid")
+    def _compute_may_report(self):
+        for action in self:
+            action.may_report = action.is_mine or self.env.user in action.deputy_ids
+
     # === CRUD === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_cost(vals)
+        actions = super().create(vals_list)
+        actions._check_deputies()
+        return actions
+
     def write(self, vals):
+        self._check_cost(vals)
         if STEERING & set(vals) and not self.env.su:
             for action in self:
                 action._check_steers()
-        return super().write(vals)
+        result = super().write(vals)
+        if "deputy_ids" in vals:
+            self._check_deputies()
+        return result
+
+    @api.model
+    def _check_cost(self, vals):
+        """Raise a UserError if the cost is no amount of money; Odoo's own error names neither field nor remedy."""
+        cost = vals.get("cost") or 0
+        try:
+            amount = float(cost)
+        except (TypeError, ValueError):
+            amount = math.nan
+        if not math.isfinite(amount):
+            raise UserError(
+                self.env._("“%s” is no amount of money. Enter the cost as a number, for instance 1500.50.", cost)
+            )
 
     # === ACTIONS === #
 
@@ -118,14 +165,15 @@ class QmsAction(models.Model):
                 raise UserError(
                     self.env._("The action starts with its nonconformity, once the cause is known and the plan made.")
                 )
-            action._start()
+            action._check_may_start()
+        self._start()
 
     def action_done(self):
-        """Report the work as done: by who is responsible, with evidence."""
+        """Report the work as done: by who is responsible, stands in for him, or is a deputy; with evidence."""
         for action in self:
             action._check_state("open")
-            if action.responsible_user_id != self.env.user:
-                raise AccessError(self.env._("Only the responsible person reports the action as done."))
+            if not action.may_report:
+                raise AccessError(self.env._("Only the responsible person or a deputy reports the action as done."))
             if not action.evidence:
                 raise UserError(self.env._("Write down by what one sees that the action was done."))
             action._transition(
@@ -189,28 +237,54 @@ class QmsAction(models.Model):
                 raise UserError(
                     self.env._("%s needs a responsible person and a deadline before it starts.", action.display_name)
                 )
-        self._transition({"state": "open"})
+        by_company = self.grouped("company_id")
+        for company, actions in by_company.items():
+            actions._transition({"state": "open", "date_started": company._qms_today()})
         self._call_responsible()
+
+    def _check_may_start(self):
+        """Who plans the action starts it; anybody else would give other people work."""
+        self.ensure_one()
+        if not self.env.su:
+            self._check_steers()
 
     def _check_steers(self):
         """Who carries an action out doesn't decide who does and until when."""
         self.ensure_one()
         user = self.env.user
-        if not user._is_quality_staff() and user != self.nonconformity_id.responsible_user_id:
+        # An action without a nonconformity is the unit's own: its head plans it.
+        heads = not self.nonconformity_id and self.department_id.qms_headed_by_me
+        if not user._is_quality_staff() and user != self.nonconformity_id.responsible_user_id and not heads:
             raise AccessError(
                 self.env._(
-                    "The responsible person and the deadline are changed by the quality staff or by who answers "
-                    "for the nonconformity. Ask them."
+                    "Who does it and until when is decided by the quality staff, by who answers for the "
+                    "nonconformity or, where there is none, by the head of the unit. Ask them."
                 )
             )
 
     def _term_setters(self):
         return super()._term_setters() | self.nonconformity_id.responsible_user_id
 
+    def _is_confidential(self):
+        # sudo: the nonconformity itself may be hidden from who carries the action out.
+        nonconformity = self.sudo().nonconformity_id
+        return super()._is_confidential() or bool(nonconformity and nonconformity._is_confidential())
+
+    def _addressed(self, staff):
+        # As with confidential nonconformities: if not the person, then the coordinators.
+        called = super()._addressed(staff)
+        return called or [(login, "chief") for login in staff.last_resort(self.company_id.id)]
+
+    def _check_deputies(self):
+        for action in self:
+            # sudo: staff records, whoever plans the action.
+            people = action.sudo().with_context(active_test=False).deputy_ids.employee_ids
+            people.filtered(lambda person, company=action.company_id: person.company_id == company)._check_assignable()
+
     def _check_may_check(self):
         self.ensure_one()
         user = self.env.user
         if not self.env.user._is_quality_staff() and not user.has_group("qms_core.group_auditor"):
             raise AccessError(self.env._("Actions are checked by the quality staff or an auditor."))
-        if user in self.responsible_user_id | self.done_by_id:
+        if user in self.responsible_user_id | self.done_by_id | self.deputy_ids:
             raise AccessError(self.env._("You did the work, so another person has to check it."))

@@ -144,6 +144,8 @@ class QmsDemo(models.AbstractModel):
                 )
             )
         if reached >= 2:
+            if record.kind == "service":
+                self._play_remedy(record)
             record.action_start()
         if reached >= 3:
             duty.with_user(self._user("clerk")).write({"evidence": "Наказ і зразок нового бланка додано."})
@@ -153,4 +155,17 @@ class QmsDemo(models.AbstractModel):
             record.action_verify_effect()
         if reached >= 5:
             record.with_user(self._user("auditor")).write({"effect": "За два місяці випадок не повторився."})
-            record.with_user(self._user("auditor")).action_close()
+            record.with_user(self._user("auditor")).action_close("Дані за два місяці вже є, чекати довше не потрібно.")
+
+    @api.model
+    def _play_remedy(self, record):
+        """Say what was done for the citizen, as the officer who answers."""
+        record.env["qms.nonconformity.remedy"].create(
+            {
+                "nonconformity_id": record.id,
+                "kind": "corrected",
+                "description": "Заявника прийнято поза чергою, результат виправлено того ж дня.",
+                "date": record.date_found,
+                "employee_id": self._user("clerk").employee_id.id,
+            }
+        )

@@ -291,6 +291,16 @@ class QmsNonconformity(models.Model):
         }
         return summaries.get(self.state, super()._duty_summary())
 
+    def _day_verb(self, user):
+        if self.state == "reported" and user == self.responsible_user_id:
+            return "decide"
+        return "check" if self.state == "verification" else super()._day_verb(user)
+
+    @api.model
+    def _day_buttons(self, verb):
+        confirm = [("action_confirm", self.env._("Confirm"))] if verb == "decide" else []
+        return confirm + super()._day_buttons(verb)
+
     def _recall(self):
         """Replace the responsible person's duty of the last stage by that of the new one."""
         self._acted()
@@ -305,6 +315,14 @@ class QmsNonconformity(models.Model):
     def _term_setters(self):
         # The norm of the severity set the term, not who reported it.
         return self.env["res.users"]
+
+    def _is_confidential(self):
+        return super()._is_confidential() or self.kind == "corruption"
+
+    def _addressed(self, staff):
+        # A confidential case that its person can't look after is the coordinators', who know it only by its number.
+        called = super()._addressed(staff)
+        return called or [(login, "chief") for login in staff.last_resort(self.company_id.id)]
 
     def _check_ready_to_start(self):
         """Hook: raise a UserError saying what is missing before the work can start."""

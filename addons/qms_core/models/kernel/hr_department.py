@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class HrDepartment(models.Model):
@@ -14,9 +15,45 @@ class HrDepartment(models.Model):
         help="Who is responsible for the quality management system in this unit.",
     )
 
+    qms_head_role_ids = fields.One2many("qms.role", "department_id", "Role of the Head", domain=[("kind", "=", "head")])
+    qms_headed_by_me = fields.Boolean(
+        "My Unit",
+        compute="_compute_qms_headed_by_me",
+        search="_search_qms_headed_by_me",
+        help="You lead the unit, or act today for who leads it.",
+    )
+
     _qms_code_company = models.UniqueIndex(
         "(qms_code, company_id) WHERE qms_code IS NOT NULL", "Another unit has this code already. Choose a new code."
     )
+
+    # === COMPUTES === #
+
+    @api.depends("manager_id")
+    @api.depends_context("uid")
+    def _compute_qms_headed_by_me(self):
+        mine = self.browse(self._headed_by_me())
+        for unit in self:
+            unit.qms_headed_by_me = unit in mine
+
+    @api.model
+    def _search_qms_headed_by_me(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        found = Domain("id", "in", self._headed_by_me())
+        return found if True in value else ~found
+
+    @api.model
+    def _headed_by_me(self):
+        """Return the units that the user leads today, as a query: record rules with it cost none of their own."""
+        rows = self.env["qms.role.holder"]
+        domain = (
+            Domain("manager_id.user_id", "=", self.env.uid)
+            | Domain("manager_id.qms_acting_ids", "any", rows._mine_domain("acting"))
+            | Domain("qms_head_role_ids.holder_ids", "any", rows._mine_domain("permanent", "acting"))
+        )
+        # sudo: who leads a unit must not depend on who asks.
+        return self.sudo().with_context(active_test=False)._search(domain)
 
     # === CRUD === #
 
@@ -44,9 +81,30 @@ class HrDepartment(models.Model):
             head = unit._own_head(date)
         return head.with_env(self.env)
 
-    def _own_head(self, date):
+    @api.model
+    def _headed_by(self, user):
+        """Return the units that a user leads today in the active authorities, also while he acts for their head.
+
+        The units below them are not among these.
+
+        :param user: ``res.users``
+        """
+        # sudo: as in _head
+        rows = self.env["qms.role.holder"].sudo()
+        rows = rows.search([("employee_id.user_id", "=", user.id), ("role_id.kind", "=", "head")])
+        units = rows.role_id.department_id | self.sudo().search([("manager_id.user_id", "=", user.id)])
+        units = units.filtered(lambda unit: not unit.company_id or unit.company_id in self.env.companies)
+        if not units:
+            return units.with_env(self.env)
+        roles = units._head_roles()
+        of_unit = roles.grouped("department_id")
+        led = units.filtered(lambda unit: unit._own_head(None, of_unit.get(unit, roles.browse())).user_id == user)
+        return led.with_env(self.env)
+
+    def _own_head(self, date, roles=None):
         self.ensure_one()
-        head = self._head_roles()._holders(date)[:1]
+        roles = self._head_roles() if roles is None else roles
+        head = roles._holders(date)[:1]
         if head:
             return head
         manager = self.manager_id

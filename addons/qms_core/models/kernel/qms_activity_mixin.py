@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import Command, api, models
 
 
 class QmsActivityMixin(models.AbstractModel):
@@ -16,46 +16,97 @@ class QmsActivityMixin(models.AbstractModel):
     # person's duties sees the name and the deadline.
     _confidential = False
 
-    def _call_to_act(self, users, deadline, summary, note=False):
+    def _call_to_act(self, users, deadline, summary, note=False, verb=False):
         """Give each user one activity on each record, unless he already has one of this summary.
 
         :param users: ``res.users``
         :param datetime.date deadline:
         :param str summary: what to do, in a few words
         :param str note: more about it
+        :param str verb: what is asked, as in ``mail.activity.qms_verb``; by default the record says it
         :return: the new activities
         """
-        duty = self.env.ref("qms_core.mail_activity_type_duty")
+        calls = [(record.id, user.id, deadline, summary, verb) for record in self for user in users]
+        return self._call_each(calls, note)
+
+    def _call_each(self, calls, note=False, known=None, follow=True):
+        """Give users their activities on these records, all at once; nobody gets the same one twice.
+
+        :param list calls: tuples ``(record id, user id, deadline, summary, verb or False)``
+        :param str note: more about it, the same for all
+        :param known: function of a summary that returns what the same is called in other languages
+        :param bool follow: whether who is called also follows the record
+        :return: the new activities
+        """
+        if not calls:
+            return self.env["mail.activity"]
         # sudo: reporting something gives another person a duty; that needs no right on his activities.
-        activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
-        open_pairs = {
-            (activity.res_id, activity.user_id.id)
-            for activity in activities.search(
+        activities = self.env["mail.activity"].sudo()
+        duty = self.env.ref("qms_core.mail_activity_type_duty")
+        open_calls = {
+            (activity.res_id, activity.user_id.id, activity.summary)
+            for activity in activities.search_fetch(
                 [
                     ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("summary", "=", summary),
-                    ("user_id", "in", users.ids),
-                ]
+                    ("res_id", "in", list({call[0] for call in calls})),
+                    ("user_id", "in", list({call[1] for call in calls})),
+                ],
+                ["res_id", "user_id", "summary"],
             )
         }
         model_id = self.env["ir.model"]._get_id(self._name)
-        return activities.create(
+        vals_list = [
+            {
+                "activity_type_id": duty.id,
+                "res_model_id": model_id,
+                "res_id": res_id,
+                "user_id": user_id,
+                "date_deadline": deadline,
+                "summary": summary,
+                "note": note,
+                **({"qms_verb": verb} if verb else {}),
+            }
+            for res_id, user_id, deadline, summary, verb in dict.fromkeys(calls)
+            if not any((res_id, user_id, same) in open_calls for same in (known(summary) if known else (summary,)))
+        ]
+        if follow:
+            self._follow_calls(vals_list)
+        # Odoo would subscribe person by person, with several queries each.
+        return activities.with_context(mail_activity_quick_update=True, qms_calling=True).create(vals_list)
+
+    def _follow_calls(self, vals_list):
+        """Let who is called follow the records, with two queries for all."""
+        # sudo: who is called gets the comments, whoever calls him.
+        followers = self.env["mail.followers"].sudo()
+        users = self.env["res.users"].sudo().browse({vals["user_id"] for vals in vals_list})
+        partners = {user.id: user.partner_id.id for user in users}
+        there = followers.search_fetch(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", list({vals["res_id"] for vals in vals_list})),
+                ("partner_id", "in", list(partners.values())),
+            ],
+            ["res_id", "partner_id"],
+        )
+        pairs = {(vals["res_id"], partners[vals["user_id"]]) for vals in vals_list}
+        pairs -= {(row.res_id, row.partner_id.id) for row in there}
+        subtypes, _internal, _external = self.env["mail.message.subtype"].default_subtypes(self._name)
+        followers.create(
             [
                 {
-                    "activity_type_id": duty.id,
-                    "res_model_id": model_id,
-                    "res_id": record.id,
-                    "user_id": user.id,
-                    "date_deadline": deadline,
-                    "summary": summary,
-                    "note": note,
+                    "res_model": self._name,
+                    "res_id": res_id,
+                    "partner_id": partner_id,
+                    "subtype_ids": [Command.set(subtypes.ids)],
                 }
-                for record in self
-                for user in users
-                if (record.id, user.id) not in open_pairs
+                for res_id, partner_id in sorted(pairs)
             ]
         )
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        if self.env.context.get("qms_calling"):
+            return True  # `_follow_calls` has done it
+        return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
 
     def _acted(self, summary=None):
         """Take the records' open duties off their people's lists.
@@ -76,6 +127,26 @@ class QmsActivityMixin(models.AbstractModel):
             )
         )
         activities.with_context(mail_activity_quick_update=True).unlink()
+
+    def _day_verb(self, user):
+        """Hook: what this record asks of a user whom it calls, for "My day".
+
+        :param user: ``res.users``
+        :return: a key of ``mail.activity.qms_verb``
+        """
+        return "do"
+
+    @api.model
+    def _day_buttons(self, verb):
+        """Hook: what ends a duty from "My day" by one click, where nothing has to be looked at or written first.
+
+        It depends on nothing but the verb, as a page shows hundreds of duties without reading their records. The
+        click calls the method as the user; its gates decide. It may return the action of a dialog.
+
+        :param str verb: what the duty asks
+        :return: list of ``(method, label)``; the method "" ticks off the call itself
+        """
+        return [("", self.env._("Noted"))] if verb == "read" else []
 
     @api.model
     def _users_of(self, group, company):

@@ -1,19 +1,16 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-# Days after the deadline at which the next chief is told: his own, his chief's chief, …
-ESCALATION_DAYS = (1, 7, 14)
-REMINDER_DAYS = 3
-BATCH = 500
+# What is asked of who is called, as in ``mail.activity.qms_verb``; of the responsible person the duty says it.
+CALL_VERBS = {"own": False, "stand_in": "do", "chief": "decide"}
 
 
 class QmsDeadlineMixin(models.AbstractModel):
     """A duty: somebody is responsible for it until a day.
 
     Before the deadline the person is reminded once, after it his chiefs are told, each level once. What was
-    sent is stored on the duty, so a missed run of the cron is caught up and no run sends twice.
+    sent is stored on the duty, so a missed run of the cron is caught up and no run sends twice. Who can't be
+    reached (on leave, dismissed, without a login) is replaced by who stands in for him, or by his chief.
     """
 
     _name = "qms.deadline.mixin"
@@ -29,10 +26,17 @@ class QmsDeadlineMixin(models.AbstractModel):
     )
     date_deadline = fields.Date("Deadline", tracking=True, index=True)
     is_late = fields.Boolean("Late", compute="_compute_is_late", search="_search_is_late")
+    is_mine = fields.Boolean(
+        "My Duty",
+        compute="_compute_is_mine",
+        search="_search_is_mine",
+        help="You are responsible, or stand in today for who is.",
+    )
+    duty_warning = fields.Char("Warning", compute="_compute_duty_warning")
     reminded = fields.Boolean(readonly=True, copy=False)
+    escalation_level = fields.Integer(readonly=True, copy=False, help="How many chiefs were told that it is late.")
     evidence = fields.Text(copy=False, help="By what one sees that it was done.", tracking=True)
     evidence_attachment_ids = fields.Many2many("ir.attachment", string="Evidence Files", copy=False)
-    escalation_level = fields.Integer(readonly=True, copy=False, help="How many chiefs were told that it is late.")
 
     # === COMPUTES === #
 
@@ -48,6 +52,34 @@ class QmsDeadlineMixin(models.AbstractModel):
         late = Domain("date_deadline", "<", self.env.company._qms_today()) & self._duty_open_domain()
         return late if True in value else ~late
 
+    @api.depends("responsible_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        replaced = self.env["hr.employee"].browse(self._replaced_by_me() if self else ())
+        for record in self:
+            record.is_mine = record.responsible_user_id == self.env.user or record.responsible_id in replaced
+
+    @api.model
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        mine = Domain("responsible_user_id", "=", self.env.uid)
+        mine |= Domain("responsible_id", "in", self._replaced_by_me())
+        return mine if True in value else ~mine
+
+    @api.model
+    def _replaced_by_me(self):
+        """Return the people for whom the user stands in today, as a query: rules with it cost none of their own."""
+        # sudo: whose place one takes is looked up in staff records, whoever asks.
+        people = self.env["hr.employee"].sudo().with_context(active_test=False)
+        return people._search([("qms_acting_ids", "any", self.env["qms.role.holder"]._mine_domain("acting"))])
+
+    @api.depends("responsible_id", "state", "date_deadline")
+    def _compute_duty_warning(self):
+        for record in self:
+            open_duty = record.responsible_id and record._duty_is_open()
+            record.duty_warning = open_duty and record.responsible_id._duty_warning()
+
     def _duty_is_open(self):
         return self.state not in self._duty_closed_states
 
@@ -60,11 +92,14 @@ class QmsDeadlineMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
+        records.sudo().responsible_id._check_assignable()  # sudo: staff records, whoever gives the duty
         records._adopt_evidence()
         records._call_responsible()
         return records
 
     def write(self, vals):
+        if vals.get("responsible_id"):
+            self.env["hr.employee"].browse(vals["responsible_id"])._check_assignable()
         result = super().write(vals)
         if {"responsible_id", "date_deadline"} & set(vals):
             # A new day or a new person: what was sent before counts no more.
@@ -76,12 +111,15 @@ class QmsDeadlineMixin(models.AbstractModel):
     def _adopt_evidence(self):
         """Tie files that were uploaded before the duty was saved to it: who reads the duty reads them."""
         for record in self:
-            # sudo: files that belong to nothing are seen by their uploader alone; only the user's own are taken.
-            files = record.sudo().evidence_attachment_ids.filtered(
-                lambda file: not file.res_id and not file.res_field and file.create_uid.id == self.env.uid
+            # sudo: such files are seen by their uploader alone; only the user's own are taken.
+            record.sudo().evidence_attachment_ids.filtered(self._is_stray_file).write(
+                {"res_model": record._name, "res_id": record.id}
             )
-            if files:
-                files.write({"res_model": record._name, "res_id": record.id})
+
+    def _is_stray_file(self, file):
+        """Tell whether a file is the user's own and belongs to nothing yet, or to a dialog, with which it would go."""
+        dialog = file.res_model in self.env and self.env[file.res_model]._transient
+        return file.create_uid.id == self.env.uid and not file.res_field and (dialog or not file.res_id)
 
     # === BUSINESS METHODS === #
 
@@ -89,15 +127,56 @@ class QmsDeadlineMixin(models.AbstractModel):
         """Hook: what the responsible person has to do, in a few words."""
         return self.env._("Do it in time")
 
+    def _day_verb(self, user):
+        return "do" if user == self.responsible_user_id else "check"
+
     def _call_responsible(self):
-        """Give the responsible people of open duties their activity."""
-        by_call = {}
+        """Give who answers for open duties, or stands in for him, the activity."""
+        waiting = self.filtered(lambda record: record.responsible_id and record.date_deadline)
+        waiting = waiting.filtered(lambda record: record._duty_is_open())
+        if waiting:
+            waiting._call_by_staff(waiting.sudo().responsible_id._staff())  # sudo: staff records, whoever calls
+
+    def _call_by_staff(self, staff, follow=True):
+        """Call to open duties whoever is addressed for their responsible people.
+
+        :param staff: the people (``lib.addressees.Staff``)
+        :param bool follow: whether who is called also follows the record
+        """
+        calls, same = [], {}
         for record in self:
-            if record.responsible_user_id and record.date_deadline and record._duty_is_open():
-                key = (record.responsible_user_id, record.date_deadline, record._duty_summary())
-                by_call.setdefault(key, []).append(record.id)
-        for (user, deadline, summary), ids in by_call.items():
-            self.browse(ids)._call_to_act(user, deadline, summary)
+            for login, how in record._addressed(staff):
+                summary = record._call_summary(login.lang, how)
+                if summary not in same:
+                    same[summary] = record._in_all_languages(lambda duty, how=how: duty._call_summary(None, how))
+                calls.append((record.id, login.id, record.date_deadline, summary, CALL_VERBS[how]))
+        self._call_each(calls, known=lambda summary: same[summary], follow=follow)
+
+    def _addressed(self, staff):
+        """Return who is addressed for the duty, as ``Staff.called`` does; of confidential ones nobody else hears."""
+        self.ensure_one()
+        called = staff.called(self.responsible_id.id, self.company_id.id)
+        return [call for call in called if call[1] == "own"] if self._is_confidential() else called
+
+    def _is_confidential(self):
+        """Hook: tell whether not even the name of the duty is for people beside the responsible person."""
+        return self._confidential
+
+    def _call_summary(self, lang, how):
+        """Return what a call to the duty says.
+
+        :param str lang: language of who is called; without it the environment's
+        :param str how: why he is called, as ``Staff.called`` says it
+        """
+        record = self.with_context(lang=lang) if lang and lang != self.env.lang else self
+        if how == "own":
+            return record._duty_summary()
+        person = record.sudo().responsible_id.name  # sudo: staff records, whoever calls
+        if not person:
+            return record.env._("Say who answers for it")
+        if how == "stand_in":
+            return record.env._("For %(person)s: %(duty)s", person=person, duty=record._duty_summary())
+        return record.env._("%s can't be reached: hand this over to somebody else", person)
 
     def _restart_reminders(self):
         self._acted()
@@ -121,76 +200,3 @@ class QmsDeadlineMixin(models.AbstractModel):
         """Return the models of this database whose records are duties."""
         mixin = self.env.registry["qms.deadline.mixin"]
         return [model for model in self.env.values() if not model._abstract and isinstance(model, mixin)]
-
-    def _remind(self):
-        self._call_responsible()
-        models.Model.write(self, {"reminded": True})
-
-    def _escalate(self):
-        """Tell the next chief about each late duty, once per level."""
-        for record in self:
-            chief = record.responsible_id
-            for _level in range(record.escalation_level + 1):
-                chief = chief.parent_id or chief
-            # Who acts for the chief is told in his place.
-            chief = chief._present()
-            if chief.user_id and chief != record.responsible_id:
-                summary = self.env._(
-                    "Late: %(person)s was to finish it by %(day)s",
-                    person=record.responsible_id.name,
-                    day=fields.Date.to_string(record.date_deadline),
-                )
-                record._call_to_act(chief.user_id, record.date_deadline, summary)
-            models.Model.write(record, {"escalation_level": record.escalation_level + 1})
-
-    @api.model
-    def _to_remind(self, company):
-        until = company._qms_today() + timedelta(days=REMINDER_DAYS)
-        return Domain("date_deadline", "<=", until) & Domain("reminded", "=", False)
-
-    @api.model
-    def _to_escalate(self, company):
-        today = company._qms_today()
-        return Domain.OR(
-            Domain("date_deadline", "<=", today - timedelta(days=days)) & Domain("escalation_level", "=", level)
-            for level, days in enumerate(ESCALATION_DAYS)
-        )
-
-    # === CRONS === #
-
-    @api.model
-    def _cron_deadlines(self):
-        """Remind and escalate; in batches, so that a stop in the middle loses nothing."""
-        # sudo: the cron speaks to all people of all authorities.
-        companies = self.env["res.company"].sudo().search([])
-        for model in self._duty_models():
-            for company in companies:
-                base = Domain("company_id", "=", company.id) & model._duty_open_domain()
-                model = model.sudo().with_company(company)
-                if not self._work_off(model, base & self._to_remind(company), "_remind"):
-                    return
-                if not self._work_off(model, base & self._to_escalate(company), "_escalate"):
-                    return
-
-    def _work_off(self, model, domain, method):
-        """Call a method on all records of a domain that it takes out of the domain.
-
-        :return: whether there is time left for more
-        """
-        while records := model.search(domain, limit=BATCH):
-            getattr(records, method)()
-            if not self.env["ir.cron"]._commit_progress(len(records)):
-                return False
-        return True
-
-    @api.model
-    def _cron_digest(self):
-        """Send each person one mail a day about his late and near duties."""
-        users = self.env["res.users"].sudo().search([("share", "=", False)])  # sudo: as in _cron_deadlines
-        for user in users:
-            today = user.company_id._qms_today()
-            if user.qms_digest_date == today:
-                continue
-            user._send_duty_digest(today)
-            if not self.env["ir.cron"]._commit_progress(1):
-                return

@@ -50,4 +50,5 @@ class QmsFrozenLineMixin(models.AbstractModel):
     def _check_parent_open(self):
         closed = self._with_frozen_parent()
         if closed:
-            raise UserError(closed.sudo().mapped(self._frozen_parent)[:1]._frozen_message())
+            parent = closed.sudo().mapped(self._frozen_parent)  # sudo: as in _with_frozen_parent
+            raise UserError(parent[:1]._frozen_message())

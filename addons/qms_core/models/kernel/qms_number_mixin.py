@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
@@ -19,10 +20,43 @@ class QmsNumberMixin(models.AbstractModel):
             if not vals.get("number"):
                 by_company.setdefault(vals.get("company_id") or self.env.company.id, []).append(vals)
         for company_id, rows in by_company.items():
-            numbers = self._draw_numbers(self.env["res.company"].browse(company_id), len(rows))
+            numbers = self._draw_free_numbers(self.env["res.company"].browse(company_id), len(rows))
             for vals, number in zip(rows, numbers, strict=True):
                 vals["number"] = number
         return super().create(vals_list)
+
+    def write(self, vals):
+        if "number" in vals and not self.env.su:
+            self._check_number_kept(vals["number"])
+            # An empty column of an imported file takes no number away.
+            vals = vals if vals["number"] else {name: value for name, value in vals.items() if name != "number"}
+        return super().write(vals)
+
+    def _check_number_kept(self, number):
+        """A number once given stands on paper: neither an edit nor an imported file changes it."""
+        for record in self.filtered(lambda record: number and record.number and record.number != number):
+            raise UserError(
+                self.env._(
+                    "The number %s was given already and stays. Leave the number out of your changes.", record.number
+                )
+            )
+
+    @api.model
+    def _draw_free_numbers(self, company, count):
+        """Draw numbers that no record has; those of imported records are passed over.
+
+        :param company: the authority (``res.company``)
+        :param int count: how many numbers
+        :rtype: list[str]
+        """
+        # sudo: numbers count records that the user may not see, too.
+        records = self.sudo().with_context(active_test=False)
+        numbers = []
+        while len(numbers) < count:
+            drawn = self._draw_numbers(company, count - len(numbers))
+            taken = records.search_fetch([("company_id", "=", company.id), ("number", "in", drawn)], ["number"])
+            numbers += [number for number in drawn if number not in set(taken.mapped("number"))]
+        return numbers
 
     @api.model
     def _draw_numbers(self, company, count):

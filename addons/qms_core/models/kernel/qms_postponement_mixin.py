@@ -84,9 +84,9 @@ class QmsPostponementMixin(models.AbstractModel):
             raise AccessError(
                 self.env._("You carry this out yourself, so another person moves its deadline. Ask for more time.")
             )
-        if not user._is_quality_staff() and user not in self._term_setters():
+        if not self._may_set_term():
             raise AccessError(
-                self.env._("Who set the deadline or the quality staff postpones “%s”. Ask them.", self.display_name)
+                self.env._("Only who may set the deadline of “%s” postpones it. Ask for more time.", self.display_name)
             )
 
     def _may_postpone(self):
@@ -96,6 +96,11 @@ class QmsPostponementMixin(models.AbstractModel):
         except AccessError:
             return False
         return True
+
+    def _may_set_term(self):
+        """Hook: tell whether the user may move the deadline if the duty is not his own."""
+        self.ensure_one()
+        return self.env.user._is_quality_staff() or self.env.user in self._term_setters()
 
     def _term_setters(self):
         """Hook: return the users who set the deadline, and so may move it (``res.users``)."""
@@ -292,6 +297,12 @@ class QmsPostponementMixin(models.AbstractModel):
         """Hook: write the postponed deadline; a model whose records are frozen while open goes past the gate."""
         # sudo: who postpones was checked, and need not be able to edit the duty itself.
         self.sudo().write({"date_deadline": day})
+
+    def _deadline_first_set(self):
+        """Return the deadline as it was before it was postponed for the first time."""
+        self.ensure_one()
+        granted = self.postponement_ids.filtered(lambda row: row.state == "granted")
+        return granted.sorted("id")[:1].date_old or self.date_deadline
 
     def _in_all_languages(self, text):
         """Return what a duty's text is called in each language, to find what others wrote in theirs."""

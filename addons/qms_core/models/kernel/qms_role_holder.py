@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class QmsRoleHolder(models.Model):
@@ -99,6 +100,17 @@ class QmsRoleHolder(models.Model):
             lambda row: row._valid_on(on := day or row.company_id._qms_today()) and row.employee_id._works_on(on)
         )
         return rows.with_env(self.env)
+
+    @api.model
+    def _mine_domain(self, *kinds):
+        """Return the domain of the rows of some kinds by which the user holds a role today."""
+        today = self.env.company._qms_today()
+        return (
+            Domain("kind", "in", kinds)
+            & Domain("employee_id.user_id", "=", self.env.uid)
+            & (Domain("date_from", "=", False) | Domain("date_from", "<=", today))
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
+        )
 
     def _overlaps(self, other):
         return not (

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...lib import register
 
@@ -16,7 +16,7 @@ class QmsProcessRegister(models.Model):
 
     _name = "qms.process.register"
     _description = "Register of Processes"
-    _inherit = ["qms.frozen.mixin", "qms.activity.mixin"]
+    _inherit = ["qms.approval.mixin"]
     _order = "company_id, number desc"
     _check_company_auto = True
     _frozen_states = ("approved", "superseded")
@@ -68,11 +68,6 @@ class QmsProcessRegister(models.Model):
     act_date = fields.Date("Date of the Act", copy=False, tracking=True)
     is_collegial = fields.Boolean("Issued by a Collegial Body", copy=False)
     act_minutes = fields.Char("Minutes", copy=False, help="Number and date of the minutes of the sitting.")
-    author_id = fields.Many2one(
-        "res.users", required=True, readonly=True, copy=False, default=lambda self: self.env.user
-    )
-    approver_id = fields.Many2one("res.users", "Approved by", readonly=True, copy=False)
-    date_approved = fields.Date("In Force since", readonly=True, copy=False)
     return_reason = fields.Text("Reason for Return", readonly=True, copy=False)
     previous_id = fields.Many2one(
         "qms.process.register", "Previous Edition", readonly=True, copy=False, ondelete="restrict"
@@ -165,52 +160,6 @@ class QmsProcessRegister(models.Model):
                 taken.change_ids.create([edition._change_vals(change, previous, rows) for change in changes])
             edition._transition({"date": edition.company_id._qms_today(), "previous_id": previous.id})
 
-    def action_submit(self):
-        """Put the edition before the approvers.
-
-        :raises UserError: if nothing was taken in
-        """
-        for edition in self:
-            edition.check_access("write")
-            edition._check_state("draft")
-            if not edition.line_ids:
-                raise UserError(self.env._("This edition is empty. Take in the register first."))
-            edition._transition({"state": "review", "return_reason": False})
-            approvers = edition._users_of("qms_core.group_commissioner", edition.company_id)
-            approvers |= edition._users_of("qms_core.group_top_management", edition.company_id)
-            edition._call_to_act(
-                approvers - edition.author_id, edition.company_id._qms_today(), self.env._("Approve the register")
-            )
-
-    def action_approve(self):
-        """Enter the approval by the act; the edition before is superseded.
-
-        :raises AccessError: for who may not approve
-        :raises UserError: for the author, and naming what of the act is missing
-        """
-        for edition in self:
-            edition._check_may_decide()
-            edition._check_act()
-            previous = self._in_force(edition.company_id)
-            if previous != edition.previous_id:
-                raise UserError(
-                    self.env._(
-                        "%s was approved after this one was taken in, so its list of changes is out of date. "
-                        "Return it and have it taken in again.",
-                        previous.display_name,
-                    )
-                )
-            previous._transition({"state": "superseded"})
-            previous.flush_recordset()
-            edition._transition(
-                {
-                    "state": "approved",
-                    "approver_id": self.env.uid,
-                    "date_approved": edition.company_id._qms_today(),
-                }
-            )
-            edition._acted()
-
     def action_return(self, reason=None):
         """Give an edition in review back to its author.
 
@@ -218,18 +167,44 @@ class QmsProcessRegister(models.Model):
         """
         if not reason:
             return self.env["qms.reason.wizard"]._ask(self, "action_return", self.env._("Why is it returned?"))
-        for edition in self:
-            edition._check_may_decide()
-            edition._transition({"state": "draft", "return_reason": reason})
-            edition._acted()
-            edition._notify_users(edition.author_id, self.env._("The register was returned to you"), reason)
+        self._decide_against({"state": "draft", "return_reason": reason}, reason)
         return True
 
     # === BUSINESS METHODS === #
 
-    @api.model
-    def _born_vals(self):
-        return {**super()._born_vals(), "author_id": self.env.uid}
+    # --- approval --- #
+
+    def _approval_words(self):
+        return {
+            "summary": self.env._("Approve the register"),
+            "against": self.env._("The register was returned to you"),
+            "not_yours": self.env._("The register is approved by the chief quality commissioner or top management."),
+            "own": self.env._("You made this edition, so another person has to approve or return it."),
+        }
+
+    def _check_complete(self):
+        if not self.line_ids:
+            raise UserError(self.env._("This edition is empty. Take in the register first."))
+
+    def _submitted_vals(self):
+        return {"return_reason": False}
+
+    def _replace_former(self):
+        """The act is entered, and the edition before ends: the one that this one was compared with."""
+        self._check_act()
+        previous = self._in_force(self.company_id)
+        if previous != self.previous_id:
+            raise UserError(
+                self.env._(
+                    "%s was approved after this one was taken in, so its list of changes is out of date. "
+                    "Return it and have it taken in again.",
+                    previous.display_name,
+                )
+            )
+        previous._transition({"state": "superseded"})
+        previous.flush_recordset()
+
+    # --- contents --- #
 
     @api.model
     def _in_force(self, company):
@@ -279,17 +254,6 @@ class QmsProcessRegister(models.Model):
                 self.env._("The screening decided to give these up, yet they are listed: %s.", ", ".join(sorted(codes)))
             )
         return remarks
-
-    def _check_may_decide(self):
-        self.ensure_one()
-        user = self.env.user
-        if not (user.has_group("qms_core.group_commissioner") or user.has_group("qms_core.group_top_management")):
-            raise AccessError(
-                self.env._("The register is approved by the chief quality commissioner or top management.")
-            )
-        self._check_state("review")
-        if self.author_id == user:
-            raise UserError(self.env._("You made this edition, so another person has to approve or return it."))
 
     def _check_act(self):
         """Raise a UserError that names what of the approving act is missing."""

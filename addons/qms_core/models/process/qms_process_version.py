@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 COPIED = (
     "name",
@@ -23,13 +23,14 @@ class QmsProcessVersion(models.Model):
 
     _name = "qms.process.version"
     _description = "Process Version"
-    _inherit = ["qms.shared.mixin", "qms.frozen.mixin", "qms.activity.mixin"]
+    _inherit = ["qms.shared.mixin", "qms.approval.mixin"]
     _order = "process_id, number desc"
     _check_company_auto = True
     _frozen_states = ("approved", "superseded", "rejected")
     _by_method = frozenset({"author_id", "approver_id", "date_approved", "reject_reason"})
     _sealed = True
     _reason_methods = ("action_reject",)
+    _called_groups = ("qms_core.group_commissioner",)
 
     process_id = fields.Many2one("qms.process", required=True, index=True, ondelete="restrict", check_company=True)
     company_id = fields.Many2one(related="process_id.company_id", store=True, index=True)
@@ -52,11 +53,6 @@ class QmsProcessVersion(models.Model):
     )
     reason = fields.Text("Reason for Change", copy=False)
     reject_reason = fields.Text("Reason for Rejection", readonly=True, copy=False)
-    author_id = fields.Many2one(
-        "res.users", required=True, readonly=True, copy=False, default=lambda self: self.env.user
-    )
-    approver_id = fields.Many2one("res.users", "Approved by", readonly=True, copy=False)
-    date_approved = fields.Date("In Force since", readonly=True, copy=False)
     based_on_id = fields.Many2one("qms.process.version", readonly=True, copy=False, ondelete="restrict")
     purpose = fields.Text()
     resources = fields.Text()
@@ -112,43 +108,6 @@ class QmsProcessVersion(models.Model):
 
     # === ACTIONS === #
 
-    def action_submit(self):
-        """Put drafts before the approvers.
-
-        :raises UserError: naming what is missing
-        """
-        for version in self:
-            version.check_access("write")
-            if version.state != "draft":
-                raise UserError(self.env._("Only a draft can be submitted."))
-            version._check_complete()
-            version._transition({"state": "review"})
-            approvers = self._users_of("qms_core.group_commissioner", version.company_id) - version.author_id
-            version._call_to_act(approvers, version.company_id._qms_today(), self.env._("Approve the process version"))
-
-    def action_approve(self):
-        """Put versions in force; what was in force before is superseded.
-
-        :raises AccessError: for who may not approve
-        :raises UserError: for the author, and for what is not in review
-        """
-        for version in self:
-            version._check_may_decide()
-            version.process_id.version_id._transition({"state": "superseded"})
-            version.process_id.version_id.flush_recordset()
-            version._transition(
-                {
-                    "state": "approved",
-                    "variant": "regular",  # a to-be version that is approved is what is done from now on
-                    "approver_id": self.env.uid,
-                    "date_approved": version.company_id._qms_today(),
-                }
-            )
-            # sudo: the approver decides the version and needs no right to edit the process.
-            version.process_id.sudo().version_id = version
-            self.env["qms.responsibility"]._derive(version.process_id)
-            version._acted()
-
     def action_reject(self, reason=None):
         """Send versions in review back for good; the author starts a new one.
 
@@ -156,31 +115,33 @@ class QmsProcessVersion(models.Model):
         """
         if not reason:
             return self.env["qms.reason.wizard"]._ask(self, "action_reject", self.env._("Why is it rejected?"))
-        for version in self:
-            version._check_may_decide()
-            version._transition({"state": "rejected", "reject_reason": reason})
-            version._acted()
-            version._notify_users(version.author_id, self.env._("Your process version was rejected"), reason)
+        self._decide_against({"state": "rejected", "reject_reason": reason}, reason)
         return True
 
     # === BUSINESS METHODS === #
 
-    @api.model
-    def _born_vals(self):
-        return {**super()._born_vals(), "author_id": self.env.uid}
+    def _approval_words(self):
+        return {
+            "summary": self.env._("Approve the process version"),
+            "against": self.env._("Your process version was rejected"),
+            "not_yours": self.env._(
+                "Process versions are approved by the chief quality commissioner or top management."
+            ),
+            "own": self.env._("You wrote this version, so another person has to approve it."),
+        }
 
-    def _check_may_decide(self):
-        self.ensure_one()
-        user = self.env.user
-        if not (user.has_group("qms_core.group_commissioner") or user.has_group("qms_core.group_top_management")):
-            raise AccessError(
-                self.env._("Process versions are approved by the chief quality commissioner or top management.")
-            )
-        self.check_access("read")
-        if self.state != "review":
-            raise UserError(self.env._("Only a version in review can be approved or rejected. Submit it first."))
-        if self.author_id == user:
-            raise UserError(self.env._("You wrote this version, so another person has to approve it."))
+    def _replace_former(self):
+        former = self.process_id.version_id
+        former._transition({"state": "superseded"})
+        former.flush_recordset()
+
+    def _approved_vals(self):
+        return {"variant": "regular"}  # a to-be version that is approved is what is done from now on
+
+    def _take_effect(self):
+        # sudo: the approver decides the version and needs no right to edit the process.
+        self.process_id.sudo().version_id = self
+        self.env["qms.responsibility"]._derive(self.process_id)
 
     def _check_complete(self):
         """Raise a UserError that names everything the version lacks."""

@@ -154,6 +154,7 @@ class QmsResponsibility(models.Model):
         } - {row._key() for row in by_hand}
         kept = (rows - by_hand).filtered(lambda row: row._key() in wanted)
         (rows - by_hand - kept).unlink()
+        # sudo: as above, rows from steps follow from the approval.
         self.sudo().create(
             [
                 {"process_id": process, "role_id": role, "letter_id": letter, "origin": "steps"}

@@ -196,6 +196,14 @@ class QmsServiceNorm(models.Model):
     def _duty_summary(self):
         return self.env._("Review the norms of the service %s", self.service_id.code)
 
+    def _day_verb(self, user):
+        return "check" if user == self.responsible_user_id else super()._day_verb(user)
+
+    @api.model
+    def _day_buttons(self, verb):
+        stays = [("action_reviewed", self.env._("Reviewed, stays"))] if verb == "check" else []
+        return stays + super()._day_buttons(verb)
+
     def _call_responsible(self):
         # What is to be done in a year has no place on today's list.
         near = self.filtered(

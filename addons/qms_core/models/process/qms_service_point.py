@@ -155,14 +155,15 @@ class QmsServicePoint(models.Model):
             for begin, end in ranges
         ]
         # sudo: calendars are kept by administrators, the hours of a point by who keeps the point.
-        own = self.calendar_id.sudo()
+        point = self.sudo()
+        own, company_s = point.calendar_id, point.company_id.resource_calendar_id
         shared = own and (
-            own == self.company_id.sudo().resource_calendar_id
-            or self.sudo().search_count([("calendar_id", "=", own.id), ("id", "!=", self.id)])
-            or self.env["hr.employee"].sudo().search_count([("resource_calendar_id", "=", own.id)], limit=1)
+            own == company_s
+            or point.search_count([("calendar_id", "=", own.id), ("id", "!=", self.id)])
+            or point.env["hr.employee"].search_count([("resource_calendar_id", "=", own.id)], limit=1)
         )
         if not own or shared:
             vals = {"name": self.display_name, "company_id": self.company_id.id, "attendance_ids": lines}
-            self.calendar_id = own.create({**vals, "tz": self.company_id.sudo().resource_calendar_id.tz or "UTC"})
+            self.calendar_id = own.create({**vals, "tz": company_s.tz or "UTC"})
         else:
             own.write({"attendance_ids": [(5, 0, 0), *lines]})

@@ -60,7 +60,7 @@ class TestReportsByMail(NonconformityCase):
         self.assertFalse(record)
         self.assertEqual(self.env["qms.nonconformity"].search_count([]), before)
         answer = self.env["mail.mail"].search([("email_to", "ilike", "somebody@else.example")])
-        self.assertIn("employees", answer.body_html)
+        self.assertIn("problem@city.example", answer.body_html)
 
     def test_unknown_senders_are_sorted_where_the_authority_wants_them(self):
         self.company._qms_set_report_alias("problem", "everyone")

@@ -101,7 +101,7 @@ class TestQmsDeadlineMixin(QmsCase):
         with (
             patch.object(type(self.env.company), "_qms_today", lambda company: self.today + timedelta(days=3)),
             patch.object(IrCron, "_commit_progress", lambda *args, **kwargs: 0),
-            patch("odoo.addons.qms_core.models.kernel.qms_deadline_mixin.BATCH", 1),
+            patch("odoo.addons.qms_core.models.kernel.qms_deadline_cron.BATCH", 1),
         ):
             self.env["qms.deadline.mixin"]._cron_deadlines()
         self._run(days=3)
