@@ -27,7 +27,7 @@ class QmsAction(models.Model):
 
     def _check_steers(self):
         """Who owns a risk decides who treats it and until when."""
-        if self.env.user != self.risk_id.responsible_user_id:
+        if not self.risk_id.is_mine:
             super()._check_steers()
 
     def _term_setters(self):

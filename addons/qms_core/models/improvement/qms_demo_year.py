@@ -284,7 +284,6 @@ class QmsDemo(models.AbstractModel):
         nonconformities._acted()
         for duties in (nonconformities, actions):
             duties._call_responsible()
-        nonconformities._call_triage()
         for record in nonconformities.filtered(lambda record: record.state == "verification"):
             record._call_checkers()
 

@@ -183,14 +183,18 @@ class QmsRisk(models.Model):
         self._move("monitored", deadline, {"date_reviewed": today, **(vals or {})})
         self.env["qms.risk.assessment"]._record(self, occasion, note)
 
+    def _day_verb(self, user):
+        verbs = {"assessed": "decide", "monitored": "check"}
+        return verbs.get(self.state, super()._day_verb(user)) if user == self.responsible_user_id else "decide"
+
     def _term_setters(self):
         # The stage set the term, not who named the risk.
         return self.env["res.users"]
 
     def _check_answers(self):
-        """Only its owner moves a risk on, or the quality staff."""
+        """Only its owner or who stands in for him moves a risk on, or the quality staff."""
         self.ensure_one()
-        if self.responsible_user_id != self.env.user and not self.env.user._is_quality_staff():
+        if not self.is_mine and not self.env.user._is_quality_staff():
             raise AccessError(self.env._("Only the owner of the risk or the quality staff can do this."))
 
     def _check_judged(self, stage):
