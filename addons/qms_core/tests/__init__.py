@@ -2,12 +2,9 @@ from .improvement import test_qms_action, test_qms_nonconformity, test_qms_proce
 from .improvement import (
     test_qms_demo_year,
     test_qms_improvement_analysis,
-    test_qms_nonconformity,
-    test_qms_process_demand,
     test_qms_risk,
     test_qms_risk_heat_map,
     test_qms_risk_scale,
-    test_qms_nonconformity,
     test_qms_nonconformity_cause,
     test_qms_nonconformity_check,
     test_qms_nonconformity_confidential,

@@ -189,9 +189,7 @@ class QmsDemo(models.AbstractModel):
     @api.model
     def _year_actions(self, cases, records):
         """Plan the actions; return them as lists, one for each case."""
-        rows = [
-            (case, record, work) for case, record in zip(cases, records, strict=True) for work in case.works
-        ]
+        rows = [(case, record, work) for case, record in zip(cases, records, strict=True) for work in case.works]
         numbers = self._old_numbers("CA", [case.found for case, _record, _work in rows])
         people = self._year_people(records.department_id)
         actions = self.env["qms.action"].create(

@@ -178,7 +178,9 @@ class QmsImprovementAnalysis(models.AbstractModel):
         for name in ("kind", "severity"):
             selection = records._fields[name]._description_selection(self.env)
             choices[f"{name}s"] = [list(pair) for pair in selection]
-        choices["causes"] = [[name, records._fields[name]._description_string(self.env)] for name in self._cause_fields()]
+        choices["causes"] = [
+            [name, records._fields[name]._description_string(self.env)] for name in self._cause_fields()
+        ]
         choices["terms"] = [["month", self.env._("By month")], ["week", self.env._("By week")]]
         return choices
 

@@ -35,7 +35,9 @@ class QmsRisk(models.Model):
                 raise UserError(self.env._("Choose first how the risk is treated."))
             if risk.strategy == "accept":
                 raise UserError(
-                    self.env._("Who accepts a risk does nothing about it. Use the button “Accept”, or another strategy.")
+                    self.env._(
+                        "Who accepts a risk does nothing about it. Use the button “Accept”, or another strategy."
+                    )
                 )
             plan = risk.action_ids.filtered(lambda action: action.state != "cancelled")
             if not plan:

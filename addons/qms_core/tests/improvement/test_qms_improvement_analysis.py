@@ -171,9 +171,13 @@ class TestQmsImprovementAnalysis(QmsCase):
 
     def test_workbook_holds_the_tables(self):
         self._found(60, closed_after=5, kind="service", name="=1+1")
-        file = self.env["qms.improvement.analysis"].with_user(self.users["coordinator"]).export_analysis({"cause": "kind"})
+        file = (
+            self.env["qms.improvement.analysis"].with_user(self.users["coordinator"]).export_analysis({"cause": "kind"})
+        )
         book = load_workbook(io.BytesIO(base64.b64decode(file["content"])))
         self.assertEqual(len(book.worksheets), 4)
-        self.assertEqual([cell.value for cell in book.worksheets[1][2]], ["Service delivered to a citizen", 1, 100, 100])
+        self.assertEqual(
+            [cell.value for cell in book.worksheets[1][2]], ["Service delivered to a citizen", 1, 100, 100]
+        )
         self.assertEqual(sum(row[1].value for row in book.worksheets[3].iter_rows(min_row=2, max_row=7)), 1)
         self.assertTrue(file["name"].endswith(".xlsx"))

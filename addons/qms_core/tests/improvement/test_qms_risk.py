@@ -72,10 +72,10 @@ class TestQmsRisk(RiskCase):
 
     def test_level_follows_likelihood_and_impact(self):
         risk = self._risk(**self._judged(4, 5))
-        self.assertEqual((risk.inherent_score, risk.level_id.name), (20, "Critical"))
+        self.assertEqual((risk.inherent_score, risk.level_id.name), (20, "Very high"))
         risk.write(self._judged(1, 2, "residual"))
         self.assertEqual((risk.residual_score, risk.level_id.name, risk.score), (2, "Low", 2))
-        self.assertEqual(risk.inherent_level_id.name, "Critical")
+        self.assertEqual(risk.inherent_level_id.name, "Very high")
 
     def test_level_follows_the_thresholds(self):
         self.company.qms_risk_scale_id = scale = self.scale.copy()
@@ -209,7 +209,7 @@ class TestQmsRisk(RiskCase):
         risk = self._assessed(4, 5)
         risk.write(self._judged(3, 5))
         self.assertEqual(risk.assessment_ids.mapped("occasion"), ["change", "assess"])
-        self.assertEqual(risk.assessment_ids.mapped("inherent"), ["3 × 5 = 15, High", "4 × 5 = 20, Critical"])
+        self.assertEqual(risk.assessment_ids.mapped("inherent"), ["3 × 5 = 15, High", "4 × 5 = 20, Very high"])
         row = risk.assessment_ids[:1]
         for attempt in (
             lambda: row.sudo().write({"note": "x"}),

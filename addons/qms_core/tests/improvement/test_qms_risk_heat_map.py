@@ -29,7 +29,7 @@ class TestQmsRiskHeatMap(RiskCase):
         data = self._map()
         self.assertEqual(self._counts(data), {(4, 5): 2, (1, 1): 1})
         self.assertEqual((data["unjudged"], data["total"]), (1, 4))
-        self.assertEqual({level["name"]: level["count"] for level in data["levels"]}["Critical"], 2)
+        self.assertEqual({level["name"]: level["count"] for level in data["levels"]}["Very high"], 2)
         data = self._map("residual")
         self.assertEqual((self._counts(data), data["unjudged"]), ({(2, 5): 1}, 3))
 
@@ -88,5 +88,5 @@ class TestQmsRiskHeatMap(RiskCase):
         file = self.env["qms.risk.heat.map"].with_user(self.users["coordinator"]).print_map("inherent", {})
         pdf = PdfReader(io.BytesIO(base64.b64decode(file["content"])))
         text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
-        for part in ("Risk heat map", "Before treatment", risk.number, "4 × 5 = 20, Critical", self.company.name):
+        for part in ("Risk heat map", "Before treatment", risk.number, "4 × 5 = 20, Very high", self.company.name):
             self.assertIn(part, text)

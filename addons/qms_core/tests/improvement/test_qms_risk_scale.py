@@ -14,8 +14,10 @@ class TestQmsRiskScale(QmsCase):
     def test_new_authority_starts_with_five_by_five(self):
         scale = self.company.qms_risk_scale_id
         self.assertEqual((scale, scale.size), (self.env.ref("qms_core.risk_scale_5"), 5))
-        self.assertEqual([scale._level("risk", score).name for score in (0, 1, 4, 5, 9, 10, 15, 16, 25)][1:3], ["Low"] * 2)
-        self.assertEqual(scale._level("risk", 25).name, "Critical")
+        self.assertEqual(
+            [scale._level("risk", score).name for score in (0, 1, 4, 5, 9, 10, 15, 16, 25)][1:3], ["Low"] * 2
+        )
+        self.assertEqual(scale._level("risk", 25).name, "Very high")
         self.assertFalse(scale._level("risk", 0))
         ends = scale.level_ids.filtered(lambda level: level.kind == "risk").sorted("score_from").mapped("score_to")
         self.assertEqual(ends, [4, 9, 15, 25])

@@ -37,11 +37,14 @@ class TestExamples(BaseCase):
 class TestPareto(BaseCase):
     def test_vital_few_reach_the_share(self):
         bars = pareto({"a": 2, "b": 50, "c": 30, "d": 18})
-        self.assertEqual([(bar.key, bar.cumulative, bar.vital) for bar in bars][:3], [
-            ("b", 50, True),
-            ("c", 80, True),
-            ("d", 98, False),
-        ])
+        self.assertEqual(
+            [(bar.key, bar.cumulative, bar.vital) for bar in bars][:3],
+            [
+                ("b", 50, True),
+                ("c", 80, True),
+                ("d", 98, False),
+            ],
+        )
         self.assertEqual(bars[-1].cumulative, 100)
 
     def test_one_cause_nothing_and_equal_ones(self):

@@ -121,9 +121,7 @@ export function classesConfig({ classes }) {
         type: "bar",
         data: {
             labels: classes.map((row) => row.label),
-            datasets: [
-                { label: _t("Closed"), data: classes.map((row) => row.count), backgroundColor: COLORS.vital },
-            ],
+            datasets: [{ label: _t("Closed"), data: classes.map((row) => row.count), backgroundColor: COLORS.vital }],
         },
         options: {
             plugins: { legend: { display: false } },

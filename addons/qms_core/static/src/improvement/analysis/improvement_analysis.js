@@ -53,6 +53,25 @@ export class ImprovementAnalysis extends Component {
         return Object.fromEntries(this.data.trend.rules);
     }
 
+    /** How the limits of the control chart were computed. */
+    get limitsText() {
+        return _t(
+            "Individual values and moving ranges (Shewhart, I-MR): mean %(mean)s, mean moving range %(mean_range)s. The limits are mean ± 2.66 × mean moving range, not below 0: %(lower)s and %(upper)s; the limit of the moving range is 3.267 × its mean: %(upper_range)s. Only whole months or weeks that are over are counted. The rules are those of Nelson (1984):",
+            this.data.trend.limits
+        );
+    }
+
+    get durationsText() {
+        const { closed, open, closed_median, closed_ninety } = this.data.durations;
+        if (!closed) {
+            return _t("Still open: %s. None of them is closed yet.", open);
+        }
+        return _t(
+            "Closed: %(closed)s, half of them within %(median)s days, nine of ten within %(ninety)s days. Still open: %(open)s; the line on the right counts them, too, and the figures on top are taken from it.",
+            { closed, open, median: closed_median, ninety: closed_ninety }
+        );
+    }
+
     signals(point) {
         return point.rules.map((rule) => this.rules[rule]).join("; ");
     }
