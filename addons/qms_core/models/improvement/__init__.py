@@ -37,5 +37,6 @@ from . import qms_process_risk
 from . import qms_risk_heat_map
 from . import qms_nonconformity_figures
 from . import qms_improvement_analysis
+from . import qms_improvement_analysis_trend
 from . import qms_demo_risk
 from . import qms_demo_year

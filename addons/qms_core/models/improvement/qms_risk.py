@@ -89,7 +89,6 @@ class QmsRisk(models.Model):
 
     scale_id = fields.Many2one(
         "qms.risk.scale",
-        "Scale",
         required=True,
         default=lambda self: self.env["qms.risk.scale"]._current(),
         check_company=True,
@@ -98,10 +97,10 @@ class QmsRisk(models.Model):
     impact_axis = fields.Char(compute="_compute_impact_axis")
     inherent_likelihood_id = fields.Many2one("qms.risk.step", "Likelihood", copy=False, ondelete="restrict")
     inherent_impact_id = fields.Many2one("qms.risk.step", "Impact", copy=False, ondelete="restrict")
-    inherent_score = fields.Integer("Inherent Score", compute="_compute_levels", store=True, aggregator="avg")
-    inherent_level_id = fields.Many2one("qms.risk.level", "Inherent Level", compute="_compute_levels", store=True)
-    residual_likelihood_id = fields.Many2one("qms.risk.step", "Residual Likelihood", copy=False, ondelete="restrict")
-    residual_impact_id = fields.Many2one("qms.risk.step", "Residual Impact", copy=False, ondelete="restrict")
+    inherent_score = fields.Integer(compute="_compute_levels", store=True, aggregator="avg")
+    inherent_level_id = fields.Many2one("qms.risk.level", compute="_compute_levels", store=True)
+    residual_likelihood_id = fields.Many2one("qms.risk.step", copy=False, ondelete="restrict")
+    residual_impact_id = fields.Many2one("qms.risk.step", copy=False, ondelete="restrict")
     residual_score = fields.Integer(compute="_compute_levels", store=True, aggregator="avg")
     residual_level_id = fields.Many2one("qms.risk.level", compute="_compute_levels", store=True)
     score = fields.Integer(

@@ -181,3 +181,14 @@ class TestQmsImprovementAnalysis(QmsCase):
         )
         self.assertEqual(sum(row[1].value for row in book.worksheets[3].iter_rows(min_row=2, max_row=7)), 1)
         self.assertTrue(file["name"].endswith(".xlsx"))
+
+    def test_analysis_leads_to_an_improvement_that_names_the_few_causes(self):
+        self._found(count=6, kind="service", process_id=self.process.id)
+        self._found(kind="document", process_id=self.process.id)
+        analysis = self.env["qms.improvement.analysis"].with_user(self.users["coordinator"])
+        opened = analysis.plan_improvement({"cause": "kind", "process": self.process.id})
+        action = self.env["qms.action"].with_context(**opened["context"]).create({"company_id": self.company.id})
+        self.assertEqual((action.kind, action.process_id), ("improvement", self.process))
+        self.assertEqual(action.name, "Remove the cause: Service delivered to a citizen")
+        self.assertIn("Service delivered to a citizen: 6 (85.7 %)", action.description)
+        self.assertNotIn("Document", action.description)

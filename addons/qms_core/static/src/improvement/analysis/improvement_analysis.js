@@ -131,6 +131,12 @@ export class ImprovementAnalysis extends Component {
         return this.open(step.domain, _t("Open for more than %s days", step.time));
     }
 
+    /** Open a new improvement that names what the analysis shows. */
+    async plan() {
+        const action = await this.orm.call(MODEL, "plan_improvement", [{ ...this.state.chosen }]);
+        return this.action.doAction(action);
+    }
+
     async exportXlsx() {
         this.ui.block();
         try {
