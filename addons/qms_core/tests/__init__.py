@@ -1,5 +1,10 @@
 from .improvement import test_qms_action, test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
 from .improvement import (
+    test_qms_demo_year,
+    test_qms_improvement_analysis,
+    test_qms_risk,
+    test_qms_risk_heat_map,
+    test_qms_risk_scale,
     test_qms_nonconformity_cause,
     test_qms_nonconformity_check,
     test_qms_nonconformity_confidential,
@@ -51,6 +56,7 @@ from .lib import (
     test_readability,
     test_recurrence,
     test_reference,
+    test_statistics,
     test_similarity,
     test_workbook,
 )
