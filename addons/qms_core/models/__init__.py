@@ -1,6 +1,7 @@
-# Rooms import in one direction: kernel <- process <- {standard, indicator, improvement}.
+# Rooms import in one direction: kernel <- process <- {standard, indicator, improvement} <- check.
 from . import kernel
 from . import process
 from . import standard
 from . import indicator
 from . import improvement
+from . import check

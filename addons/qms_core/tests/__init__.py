@@ -1,3 +1,4 @@
+from .check import test_qms_check, test_qms_check_city, test_qms_check_issue, test_qms_check_model, test_qms_check_run
 from .improvement import test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
 from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
@@ -21,6 +22,7 @@ from .lib import (
     test_layout,
     test_network,
     test_numbering,
+    test_overlap,
     test_priority,
     test_readability,
     test_reference,

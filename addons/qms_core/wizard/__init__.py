@@ -9,3 +9,4 @@ from . import qms_reference_copy_line
 from . import qms_staffing_gap
 from . import qms_position_proposal
 from . import qms_position_proposal_line
+from . import qms_check_accept
