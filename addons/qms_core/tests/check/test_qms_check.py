@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...lib.check import MODERATE, SERIOUS, Check, Hit
-from ...models.check.qms_check import BROKEN, QmsCheck
+from ...models.check.qms_check import BROKEN
 from ..helper import load_models
 from .check_common import CheckCase
 
@@ -50,7 +50,7 @@ class TestQmsCheck(CheckCase):
 
         self.registry.clear_cache()
         self.addCleanup(self.registry.clear_cache)
-        return patch.object(QmsCheck, "_get_checks", checks)
+        return patch.object(type(self.env["qms.check"]), "_get_checks", checks)
 
     def _outcomes(self):
         return {outcome.name: outcome for outcome in self.env["qms.check"]._carry_out(self.company)}
