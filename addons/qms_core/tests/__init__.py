@@ -17,6 +17,7 @@ from .lib import (
     test_bpmn_foreign,
     test_compare,
     test_flowtime,
+    test_framework,
     test_hours,
     test_layout,
     test_network,
