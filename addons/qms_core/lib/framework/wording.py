@@ -10,7 +10,7 @@ SHEET = "wording"
 
 def wording_sheet():
     """Return the sheet that is filled in (``lib.workbook.Sheet``)."""
-    return Sheet(SHEET, (Column("code", "code", required=True), Column("text", required=True)))
+    return Sheet(SHEET, (Column("code", "code", required=True), Column("text")))
 
 
 def pack_wording(content):
