@@ -9,17 +9,17 @@ class QmsRequirementCarry(models.TransientModel):
     _name = "qms.requirement.carry"
     _description = "Carry Answers over to Another Standard"
 
-    standard_id = fields.Many2one("qms.standard", "From", required=True, readonly=True, ondelete="cascade")
+    standard_id = fields.Many2one("qms.standard", "From Standard", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one(related="standard_id.company_id")
     target_id = fields.Many2one(
         "qms.standard",
-        "To",
+        "To Standard",
         required=True,
         ondelete="cascade",
         domain="[('id', '!=', standard_id), ('company_id', '=', company_id)]",
     )
     line_ids = fields.One2many("qms.requirement.carry.line", "wizard_id", "What Would Be Carried Over")
-    new_count = fields.Integer("New", compute="_compute_counts")
+    new_count = fields.Integer("Can Be Carried Over", compute="_compute_counts")
     selected_count = fields.Integer("Chosen", compute="_compute_counts")
 
     @api.depends("line_ids.is_selected", "line_ids.state")

@@ -30,7 +30,7 @@ class QmsRequirement(models.Model):
             (framework.ANSWERED, "Answered"),
             (framework.MAPPED, "Answered through a mapping"),
             (framework.PARTLY, "Partly answered"),
-            (framework.OPEN, "Open"),
+            (framework.OPEN, "Not answered"),
             (framework.EXCLUDED, "Not applicable"),
         ],
         compute="_compute_coverage",
@@ -48,7 +48,7 @@ class QmsRequirement(models.Model):
         judged = self._judge(self.company_id)
         self.answered_by = self.answered_through = False
         for requirement in self:
-            # A clause that is still being entered, or archived, is told as open.
+            # A clause that is still being entered, or archived, is told as not answered.
             requirement.coverage = judged.statuses.get(requirement._origin.id, framework.OPEN)
             answers = judged.answers.get(requirement._origin.id, ())
             requirement.answered_by = ", ".join(map(self._answer_label, answers))

@@ -13,10 +13,10 @@ class QmsRequirementMapping(models.Model):
     _check_company_auto = True
 
     from_id = fields.Many2one(
-        "qms.requirement", "An Answer to", required=True, index=True, ondelete="cascade", check_company=True
+        "qms.requirement", "From Clause", required=True, index=True, ondelete="cascade", check_company=True
     )
     to_id = fields.Many2one(
-        "qms.requirement", "Answers", required=True, index=True, ondelete="cascade", check_company=True
+        "qms.requirement", "To Clause", required=True, index=True, ondelete="cascade", check_company=True
     )
     from_standard_id = fields.Many2one(
         related="from_id.standard_id", string="From Standard", store=True, index=True, precompute=True
@@ -45,9 +45,10 @@ class QmsRequirementMapping(models.Model):
             if mapping.from_standard_id == mapping.to_standard_id:
                 raise ValidationError(
                     self.env._(
-                        "%s and %s are clauses of the same standard. A mapping leads from one standard to another.",
-                        mapping.from_id.clause,
-                        mapping.to_id.clause,
+                        "%(first)s and %(second)s are clauses of the same standard. A mapping leads from one "
+                        "standard to another.",
+                        first=mapping.from_id.clause,
+                        second=mapping.to_id.clause,
                     )
                 )
         self._check_turned_round()

@@ -11,7 +11,7 @@ class QmsStandard(models.Model):
     answered_count = fields.Integer("Answered", compute="_compute_coverage")
     mapped_count = fields.Integer("Through a Mapping", compute="_compute_coverage")
     partly_count = fields.Integer("Partly Answered", compute="_compute_coverage")
-    open_count = fields.Integer("Open", compute="_compute_coverage")
+    open_count = fields.Integer("Not Answered", compute="_compute_coverage")
     excluded_count = fields.Integer("Not Applicable", compute="_compute_coverage")
     coverage_percent = fields.Float(
         "Coverage (%)",
