@@ -5,5 +5,5 @@ from .coverage import ANSWERED, EXCLUDED, MAPPED, OPEN, PARTLY, Node, cover, tal
 from .model import STRENGTHS, Clause, Framework, Link, Mapping
 from .problem import Problem
 from .reader import SCHEMA, read
-from .shipped import read_folder
+from .shipped import BrokenFileError, read_folder
 from .wording import pack_wording, wording_sheet

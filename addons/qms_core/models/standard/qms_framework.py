@@ -33,10 +33,14 @@ class QmsFramework(models.AbstractModel):
         """Return the frameworks that come with the installed addons, and the mappings between them.
 
         :rtype: tuple(dict[str, lib.framework.Framework], list[lib.framework.Mapping])
+        :raises UserError: naming a broken file and what is wrong in it
         """
         frameworks, mappings = {}, []
         for folder in self._folders():
-            found = framework.read_folder(file_path(folder))
+            try:
+                found = framework.read_folder(file_path(folder))
+            except framework.BrokenFileError as error:
+                raise UserError(f"{error.name}\n{self._problem_text(error.problems)}") from error
             frameworks |= found[0]
             mappings += found[1]
         return frameworks, mappings
@@ -51,8 +55,12 @@ class QmsFramework(models.AbstractModel):
         """
         found, problems = framework.read(content)
         if problems:
-            raise UserError("\n".join(self._problem_line(problem) for problem in problems[:SHOWN]))
+            raise UserError(self._problem_text(problems))
         return found
+
+    @api.model
+    def _problem_text(self, problems):
+        return "\n".join(self._problem_line(problem) for problem in problems[:SHOWN])
 
     @api.model
     def _load(self, frameworks, mappings=(), keep_titles=False):

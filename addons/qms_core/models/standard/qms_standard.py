@@ -64,6 +64,7 @@ class QmsStandard(models.Model):
         self.ensure_one()
         return {
             **self.env["ir.actions.act_window"]._for_xml_id("qms_core.qms_requirement_action"),
+            "name": self._coverage_headline(),
             "domain": [("standard_id", "=", self.id)],
             "context": {"default_standard_id": self.id, **self._coverage_filter()},
         }

@@ -34,6 +34,16 @@ class QmsStandard(models.Model):
             ):
                 standard[f"{status}_count"] = counts[status]
 
+    def _coverage_headline(self):
+        """Return in one line how much is answered and how much is left."""
+        self.ensure_one()
+        return self.env._(
+            "%(standard)s: coverage %(percent)s %%, holes: %(holes)s",
+            standard=self.code,
+            percent=int(self.coverage_percent),
+            holes=self.open_count + self.partly_count,
+        )
+
     def _coverage_rows(self):
         """Return the clauses as the printed matrix shows them.
 

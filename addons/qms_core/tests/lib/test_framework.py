@@ -1,5 +1,6 @@
 import doctest
 import json
+import tempfile
 from pathlib import Path
 
 from odoo.tests import BaseCase
@@ -127,6 +128,14 @@ class TestFrameworkFile(BaseCase):
         links = [{"from": "1", "to": "2", "strength": "full"}, {"from": "2", "to": "1", "strength": "full"}]
         problems = framework.read(json.dumps(mapping_of(to="A", links=links)).encode())[1]
         self.assertEqual([(p.code, p.params["path"]) for p in problems], [("mapped_to_itself", "1 → 2 → 1")])
+
+    def test_broken_file_in_a_folder(self):
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "a.json").write_text(json.dumps(file_of()))
+            Path(folder, "b.json").write_text("{}")
+            with self.assertRaises(framework.BrokenFileError) as broken:
+                framework.read_folder(folder)
+        self.assertEqual((broken.exception.name, broken.exception.problems[0].code), ("b.json", "unknown_schema"))
 
     def test_circle(self):
         self.assertEqual(doctest.testmod(circle).failed, 0)
