@@ -76,16 +76,22 @@ class QmsFramework(models.AbstractModel):
         """
         self._check_may_load()
         counts, loaded = Counter(), self.env["qms.standard"]
-        for item in frameworks:
-            loaded |= self._load_framework(item, keep_titles, counts)
-        self._link_editions(loaded)
-        for mapping in mappings:
-            loaded |= self._load_mapping(mapping, strict=True)
+        with self.env.cr.savepoint():  # whoever catches an error is left without half a framework as well
+            for item in frameworks:
+                loaded |= self._load_framework(item, keep_titles, counts)
+            self._link_editions(loaded)
+            for mapping in mappings:
+                loaded |= self._load_mapping(mapping, strict=True)
+            self._load_shipped_mappings(loaded, mappings)
+        return loaded, counts
+
+    @api.model
+    def _load_shipped_mappings(self, loaded, but):
+        """Load what comes with the program for these standards, as far as the other ends are there."""
         codes = set(loaded.mapped("code"))
         for mapping in self._shipped()[1]:
-            if mapping not in mappings and codes & {mapping.source, mapping.target}:
+            if mapping not in but and codes & {mapping.source, mapping.target}:
                 self._load_mapping(mapping, strict=False)
-        return loaded, counts
 
     @api.model
     def _loaded(self):
@@ -209,9 +215,9 @@ class QmsFramework(models.AbstractModel):
                 if code not in codes:
                     raise UserError(
                         self.env._(
-                            "%(source)s → %(target)s: %(standard)s has no clause %(clause)s. Correct the mapping.",
-                            source=link.source,
-                            target=link.target,
+                            "%(first)s → %(second)s: %(standard)s has no clause %(clause)s. Correct the mapping.",
+                            first=link.source,
+                            second=link.target,
                             standard=standard.code,
                             clause=code,
                         )
