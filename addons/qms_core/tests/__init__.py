@@ -18,6 +18,7 @@ from .lib import (
     test_bpmn_foreign,
     test_compare,
     test_flowtime,
+    test_framework,
     test_hours,
     test_layout,
     test_network,
@@ -54,5 +55,12 @@ from .process import (
     test_qms_workbook_services,
     test_qms_workbook_version,
 )
-from .standard import test_qms_requirement, test_qms_responsibility as test_requirement_responsibility
+from .standard import (
+    test_qms_framework,
+    test_qms_requirement,
+    test_qms_requirement_carry,
+    test_qms_requirement_coverage,
+    test_qms_responsibility as test_requirement_responsibility,
+    test_qms_workbook_standards,
+)
 from . import test_access, test_access_matrix, test_javascript

@@ -10,3 +10,8 @@ from . import qms_staffing_gap
 from . import qms_position_proposal
 from . import qms_position_proposal_line
 from . import qms_check_accept
+from . import qms_framework_add
+from . import qms_framework_add_line
+from . import qms_requirement_carry
+from . import qms_requirement_carry_line
+from . import qms_requirement_wording
