@@ -45,7 +45,8 @@ class QmsCheck(models.AbstractModel):
     @api.model
     def _own(self, *conditions):
         """Return the domain of what belongs to the authority that is checked and meets the conditions."""
-        return Domain.AND([[("company_id", "=", self.env.company.id)], list(conditions)])
+        domains = [row if isinstance(row, Domain) else Domain(*row) for row in conditions]
+        return Domain("company_id", "=", self.env.company.id) & Domain.AND(domains)
 
     @api.model
     def _carry_out(self, company):

@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
@@ -108,10 +106,10 @@ class QmsCheck(models.AbstractModel):
         return self.env["qms.process"].search(self._own(("child_ids", "=", False), *conditions))
 
     @api.model
-    def _steps(self, *conditions):
-        """Return steps of work in the versions in force."""
+    def _steps_domain(self, *conditions):
+        """Return the domain of the steps of work in the versions in force that meet the conditions."""
         in_force = Domain("version_id.state", "=", "approved") & Domain("version_id.process_id.active", "=", True)
-        return self.env["qms.process.step"].search(self._own(("kind", "in", WORK_KINDS), *conditions) & in_force)
+        return self._own(("kind", "in", WORK_KINDS), *conditions) & in_force
 
     # === CHECKS === #
 
@@ -153,23 +151,19 @@ class QmsCheck(models.AbstractModel):
     def _check_step_without_role(self):
         return [
             Hit(step.version_id.process_id, _lt("Nobody performs the step “%(step)s”.", step=step.name), key=step.key)
-            for step in self._steps(("role_id", "=", False))
+            for step in self.env["qms.process.step"].search(self._steps_domain(("role_id", "=", False)))
         ]
 
     def _check_step_times(self):
         ours = Domain("role_id", "=", False) | Domain("role_id.kind", "not in", UNTIMED_KINDS)
-        untimed = self._steps(("kind", "=", "task"), ("touch_minutes", "=", 0), ours)
-        long = self._steps(
-            Domain("touch_minutes", ">", LONGEST_TOUCH_MINUTES) | Domain("wait_hours", ">", LONGEST_WAIT_HOURS)
-        )
-        hits = []
-        for key, steps in (("missing", untimed), ("long", long)):
-            by_process = defaultdict(list)
-            for step in steps:
-                by_process[step.version_id.process_id].append(step.name)
-            for process, names in by_process.items():
-                hits.append(Hit(process, self._times_sentence(key, names), key=key))
-        return hits
+        untimed = Domain("kind", "=", "task") & Domain("touch_minutes", "=", 0) & ours
+        long = Domain("touch_minutes", ">", LONGEST_TOUCH_MINUTES) | Domain("wait_hours", ">", LONGEST_WAIT_HOURS)
+        steps = self.env["qms.process.step"]
+        return [
+            Hit(version.process_id, self._times_sentence(key, sorted(names)), key=key)
+            for key, wrong in (("missing", untimed), ("long", long))
+            for version, names in steps._read_group(self._steps_domain(wrong), ["version_id"], ["name:array_agg"])
+        ]
 
     def _check_version_waits(self):
         waiting = self.env["qms.process.version"].search(

@@ -173,15 +173,14 @@ class QmsCheckRun(models.Model):
 
         Runs daily, so that a week in which the server stood still is made up for on the next day.
         """
-        # sudo: the cron checks all authorities.
-        companies = self.env["res.company"].sudo().search([])
-        with_model = self.env["qms.process"].sudo()._read_group([], ["company_id"])
-        companies &= companies.union(*(company for (company,) in with_model))
-        for company in companies:
+        # sudo: the cron checks all authorities that have a model.
+        with_model = [company for (company,) in self.env["qms.process"].sudo()._read_group([], ["company_id"])]
+        for company in with_model:
             self.env["qms.check.issue"]._reopen_expired(company)
-            if self._is_due(company):
-                self._check_in_turn(company)
-            if not self.env["ir.cron"]._commit_progress(1):
+        due = [company for company in with_model if self._is_due(company)]
+        for done, company in enumerate(due, start=1):
+            self._check_in_turn(company)
+            if not self.env["ir.cron"]._commit_progress(1, remaining=len(due) - done):
                 return
 
     def _check_in_turn(self, company):

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
+from ...lib import framework
 from ...lib.check import MODERATE, SERIOUS, Check, Hit
 
 _lt = LazyTranslate(__name__)
@@ -49,9 +50,10 @@ class QmsCheck(models.AbstractModel):
         return self.env["qms.requirement"].search(applied & ~self._excluded())
 
     def _check_requirement_uncovered(self):
+        # Who answers, also through a mapping, is told by the coverage.
         return [
-            Hit(clause, _lt("No process answers the clause of %(standard)s.", standard=clause.standard_id.code))
-            for clause in self._applied_clauses(("process_ids", "=", False))
+            Hit(clause, _lt("Nothing answers the clause of %(standard)s.", standard=clause.standard_id.code))
+            for clause in self._applied_clauses(("coverage", "=", framework.OPEN))
         ]
 
     def _check_exclusion_contradicted(self):

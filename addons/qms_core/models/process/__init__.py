@@ -53,3 +53,4 @@ from . import qms_service_demand
 from . import qms_optimisation
 from . import qms_demo_register
 from . import qms_demo
+from . import qms_demo_sharing

@@ -13,7 +13,7 @@ class QmsRole(models.Model):
             *self.env["qms.process"]._read_group([("owner_role_id", "in", self.ids)], ["owner_role_id"]),
             *self.env["qms.responsibility"]._read_group(self._letters_domain(), ["role_id"]),
         ]
-        return super()._in_use() & self.union(*(role for (role,) in named))
+        return super()._in_use() & self.browse().union(*(role for (role,) in named))
 
     def _model_duties(self):
         return super()._model_duties() + self._owner_duties() + self._step_duties() + self._letter_duties()

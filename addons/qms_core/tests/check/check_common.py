@@ -15,6 +15,8 @@ class CheckCase(QmsCase):
             {"name": "Citizens", "code": "PT-1", "needs": "Speed", "company_id": cls.company.id}
         )
         cls.today = cls.company._qms_today()
+        cls.company.partner_id.lang = "en_US"
+        cls._hold(cls._role("R-OWN", kind="head", department_id=cls.unit.id), cls.head)
 
     def _hits(self, name):
         """Return what one check finds: ``{(name of the record, key)}``."""
@@ -40,7 +42,35 @@ class CheckCase(QmsCase):
         version.with_user(self.users["commissioner"]).action_approve()
         return version.with_env(self.env)
 
-    def _hold(self, role, employee=None, **vals):
-        return self.env["qms.role.holder"].create(
-            {"role_id": role.id, "employee_id": (employee or self.clerk).id, **vals}
+    def _published(self, process, steps=(), **vals):
+        """Put a version in force past the gates, with steps of these values: as older programs may have left it."""
+        process.version_id._transition({"state": "superseded"})
+        version = self.env["qms.process.version"].create(
+            {
+                "process_id": process.id,
+                "criteria": "Looked at monthly",
+                "step_ids": [
+                    Command.create(
+                        {
+                            "key": f"s{number}",
+                            "name": f"Step {number}",
+                            "role_id": process.owner_role_id.id,
+                            "touch_minutes": 5,
+                            **step,
+                        }
+                    )
+                    for number, step in enumerate(steps)
+                ],
+                **vals,
+            }
+        )
+        self.env.flush_all()
+        version._transition({"state": "approved"})
+        process.version_id = version
+        return version
+
+    @classmethod
+    def _hold(cls, role, employee=None, **vals):
+        return cls.env["qms.role.holder"].create(
+            {"role_id": role.id, "employee_id": (employee or cls.clerk).id, **vals}
         )
