@@ -1,8 +1,10 @@
 # Rooms import in one direction: kernel <- process <- {standard, indicator} <- improvement.
 # Rooms import in one direction: kernel <- process <- {standard, indicator, improvement}, kernel <- control.
+# Rooms import in one direction: kernel <- process <- {standard, indicator, improvement} <- check.
 from . import kernel
 from . import process
 from . import standard
 from . import indicator
 from . import improvement
 from . import control
+from . import check

@@ -24,6 +24,8 @@ from .control import (
     test_qms_demo as test_qms_demo_of_control,
     test_qms_discipline_report,
 )
+from .check import test_qms_check, test_qms_check_city, test_qms_check_issue, test_qms_check_model, test_qms_check_run
+from .improvement import test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
 from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
     test_ir_actions_report,
@@ -48,10 +50,12 @@ from .lib import (
     test_compare,
     test_fishbone,
     test_flowtime,
+    test_framework,
     test_hours,
     test_layout,
     test_network,
     test_numbering,
+    test_overlap,
     test_priority,
     test_readability,
     test_recurrence,
@@ -89,5 +93,12 @@ from .process import (
     test_qms_workbook_services,
     test_qms_workbook_version,
 )
-from .standard import test_qms_requirement, test_qms_responsibility as test_requirement_responsibility
+from .standard import (
+    test_qms_framework,
+    test_qms_requirement,
+    test_qms_requirement_carry,
+    test_qms_requirement_coverage,
+    test_qms_responsibility as test_requirement_responsibility,
+    test_qms_workbook_standards,
+)
 from . import test_access, test_access_matrix, test_javascript

@@ -14,9 +14,19 @@ def load_models(case, *definitions):
 
     registry, names = case.registry, []
     for definition in definitions:
+        if definition._name in registry:
+            case.addClassCleanup(_forget_extension, case, definition._name, registry[definition._name]._base_classes__)
         names.append(add_to_registry(registry, definition)._name)
     registry._setup_models__(case.env.cr, names)
     registry.init_models(case.env.cr, names, {"models_to_check": True})
     for definition in definitions:
         if definition._name not in (definition._inherit or ()):
             case.addClassCleanup(registry.__delitem__, definition._name)
+
+
+def _forget_extension(case, name, base_classes):
+    """Take an extension of a model off the registry again: the classes that made it up before are all."""
+    case.registry[name]._base_classes__ = base_classes
+    case.registry[name]._setup_done__ = False
+    case.registry._setup_models__(case.env.cr, [name])
+    case.registry.clear_cache()

@@ -16,3 +16,9 @@ from . import qms_assignment_report_wizard
 from . import qms_assignment_pass_wizard
 from . import qms_discipline_report
 from . import qms_discipline_line
+from . import qms_check_accept
+from . import qms_framework_add
+from . import qms_framework_add_line
+from . import qms_requirement_carry
+from . import qms_requirement_carry_line
+from . import qms_requirement_wording

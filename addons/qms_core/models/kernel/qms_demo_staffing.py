@@ -12,7 +12,25 @@ MEMBERS = {
     "R-COMMITTEE": ("E-001", "E-002", "E-003", "E-004"),
 }
 # Deputies: role, employee, rank.
-DEPUTIES = (("R-CNAP-HEAD", "E-030", 1), ("R-CNAP-HEAD", "E-029", 2), ("R-GEN-HEAD", "E-010", 1))
+DEPUTIES = (
+    ("R-CNAP-HEAD", "E-030", 1),
+    ("R-CNAP-HEAD", "E-029", 2),
+    ("R-GEN-HEAD", "E-010", 1),
+    ("R-MAYOR", "E-002", 1),
+    ("R-CQC", "E-003", 1),
+    ("R-MANAGER", "E-005", 1),
+    ("R-QCOORD", "E-008", 1),
+    ("R-ORG-HEAD", "E-007", 1),
+    ("R-LAW-HEAD", "E-014", 1),
+    ("R-FIN-HEAD", "E-020", 1),
+    ("R-AUDLEAD", "E-023", 1),
+    ("R-APP-HEAD", "E-032", 1),
+    ("R-APP-SPEC", "E-031", 1),
+    ("R-LAND-HEAD", "E-034", 1),
+    ("R-LAND-SPEC", "E-035", 1),
+    ("R-ARCH-HEAD", "E-037", 1),
+    ("R-ACO", "E-013", 1),
+)
 
 
 class QmsDemo(models.AbstractModel):
@@ -41,7 +59,15 @@ class QmsDemo(models.AbstractModel):
                 basis_date=today - timedelta(days=5),
             )
         )
+        rows += self._administrator_rows()
         self._as("hr").env["qms.role.holder"].create(rows)
+
+    @api.model
+    def _administrator_rows(self):
+        """Who administers the installation is no employee of the table, but works with the city's own."""
+        person = self.env.ref("base.user_admin").employee_id
+        role = self._holder("R-IT-ADM", "E-016")
+        return [{**role, "employee_id": person.id, "kind": "deputy"}] if person else []
 
     @api.model
     def _holder(self, role_code, employee_code, **vals):

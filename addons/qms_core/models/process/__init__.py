@@ -57,3 +57,4 @@ from . import qms_optimisation
 from . import qms_demo_register
 from . import qms_demo_to_be
 from . import qms_demo
+from . import qms_demo_sharing

@@ -7,22 +7,28 @@ class QmsRole(models.Model):
     _inherit = "qms.role"
 
     def _in_use(self):
-        named = self._steps_in_force().role_id | self._owned_processes().owner_role_id | self._letters().role_id
-        return super()._in_use() & named
+        # Asked in groups: a role stands in hundreds of steps.
+        named = [
+            *self.env["qms.process.step"]._read_group(self._steps_in_force_domain(), ["role_id"]),
+            *self.env["qms.process"]._read_group([("owner_role_id", "in", self.ids)], ["owner_role_id"]),
+            *self.env["qms.responsibility"]._read_group(self._letters_domain(), ["role_id"]),
+        ]
+        return super()._in_use() & self.browse().union(*(role for (role,) in named))
 
     def _model_duties(self):
         return super()._model_duties() + self._owner_duties() + self._step_duties() + self._letter_duties()
 
     def _steps_in_force(self):
         """Return the steps that these roles perform, of versions in force."""
-        return self.env["qms.process.step"].search(
-            [
-                ("role_id", "in", self.ids),
-                ("kind", "in", ("task", "decision", "subprocess")),
-                ("version_id.state", "=", "approved"),
-                ("version_id.process_id.active", "=", True),
-            ]
-        )
+        return self.env["qms.process.step"].search(self._steps_in_force_domain())
+
+    def _steps_in_force_domain(self):
+        return [
+            ("role_id", "in", self.ids),
+            ("kind", "in", ("task", "decision", "subprocess")),
+            ("version_id.state", "=", "approved"),
+            ("version_id.process_id.active", "=", True),
+        ]
 
     def _owned_processes(self):
         """Return the processes that these roles own."""
@@ -30,7 +36,10 @@ class QmsRole(models.Model):
 
     def _letters(self):
         """Return the rows of the responsibility matrix that name these roles."""
-        return self.env["qms.responsibility"].search([("role_id", "in", self.ids), ("process_id.active", "=", True)])
+        return self.env["qms.responsibility"].search(self._letters_domain())
+
+    def _letters_domain(self):
+        return [("role_id", "in", self.ids), ("process_id.active", "=", True)]
 
     def _owner_duties(self):
         return [

@@ -2,11 +2,12 @@ from collections import defaultdict
 
 from odoo import api, models
 
+from ...lib.framework import STRENGTHS
 from ...lib.workbook import Column, Sheet, rules
 
 
 class QmsWorkbook(models.AbstractModel):
-    """The sheets of standards, their requirements, and what processes answer them."""
+    """The sheets of standards, their requirements, what processes answer them, and mappings between them."""
 
     _inherit = "qms.workbook"
 
@@ -18,9 +19,21 @@ class QmsWorkbook(models.AbstractModel):
                 "standards",
                 (
                     Column("code", "code", required=True, field="code"),
-                    Column("name", required=True, field="name"),
+                    Column("name", required=True, translated=True, field="name"),
                     Column("edition", field="edition"),
+                    Column("valid_from", "date", field="valid_from"),
+                    Column("valid_to", "date", field="valid_to"),
+                    Column(
+                        "supersedes",
+                        "ref",
+                        ref="standards",
+                        field="supersedes_id",
+                        note=self.env._("The edition that this one replaces."),
+                    ),
+                    Column("source", translated=True, field="source"),
+                    Column("licence", translated=True, field="licence"),
                 ),
+                parent="supersedes",
                 model="qms.standard",
             ),
             Sheet(
@@ -29,6 +42,12 @@ class QmsWorkbook(models.AbstractModel):
                     Column("standard", "ref", ref="standards", required=True, field="standard_id"),
                     Column("clause", "code", required=True, field="clause"),
                     Column("name", required=True, translated=True, field="name"),
+                    Column(
+                        "paraphrase",
+                        translated=True,
+                        field="paraphrase",
+                        note=self.env._("Own words: the text of a standard belongs to its publisher."),
+                    ),
                     Column(
                         "parent",
                         "ref",
@@ -39,6 +58,11 @@ class QmsWorkbook(models.AbstractModel):
                     ),
                     Column("applicable", "bool", default=True, field="applicable"),
                     Column("reason", field="reason", note=self.env._("Why a clause is not applied.")),
+                    Column(
+                        "own_wording",
+                        field="own_wording",
+                        note=self.env._("The wording of the authority's own copy, for its own use."),
+                    ),
                 ),
                 key=("standard", "clause"),
                 parent="parent",
@@ -54,7 +78,38 @@ class QmsWorkbook(models.AbstractModel):
                 key=("process", "standard", "clause"),
                 owned=True,
             ),
+            self._mapping_sheet(),
         ]
+
+    @api.model
+    def _mapping_sheet(self):
+        ends = (("from", "from_id"), ("to", "to_id"))
+        columns = [
+            column
+            for name, field in ends
+            for column in (
+                Column(f"{name}_standard", "ref", ref="standards", required=True, field=f"{field}.standard_id"),
+                Column(
+                    f"{name}_clause",
+                    "ref",
+                    ref="requirements",
+                    by=(f"{name}_standard", f"{name}_clause"),
+                    required=True,
+                    field=field,
+                ),
+            )
+        ]
+        return Sheet(
+            "requirement_mappings",
+            (
+                *columns,
+                Column("strength", "choice", choices=STRENGTHS, required=True, field="strength"),
+                Column("both_ways", "bool", default=False, field="both_ways"),
+                Column("note", translated=True, field="note"),
+            ),
+            key=tuple(column.name for column in columns),
+            model="qms.requirement.mapping",
+        )
 
     @api.model
     def _rules(self, book):

@@ -87,7 +87,7 @@ MODEL = {
         {"process": "P1.1", "role": "R2", "letter": "R"},
         {"process": "P1.1", "role": "R3", "letter": "I"},
     ],
-    "standards": [{"code": "ISO", "name": "ISO 9001", "edition": "2015"}],
+    "standards": [{"code": "ISO", "name@en": "ISO 9001", "edition": "2015"}],
     "requirements": [
         {"standard": "ISO", "clause": "4.10", "name@en": "Ten", "parent": "4"},
         {"standard": "ISO", "clause": "4", "name@en": "Context"},

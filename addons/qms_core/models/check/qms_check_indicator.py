@@ -1,0 +1,70 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import date_utils
+from odoo.tools.translate import LazyTranslate
+
+from ...lib.check import HINT, MODERATE, Check, Hit
+
+_lt = LazyTranslate(__name__)
+PERIODS = {
+    "month": relativedelta(months=1),
+    "quarter": relativedelta(months=3),
+    "year": relativedelta(years=1),
+}
+# Values of a period are there this long after its end.
+GRACE = relativedelta(days=15)
+
+
+class QmsCheck(models.AbstractModel):
+    """Indicators that say nothing."""
+
+    _inherit = "qms.check"
+
+    @api.model
+    def _get_checks(self):
+        return {
+            **super()._get_checks(),
+            "indicator_unmeasured": Check(
+                self.env._("Indicator without value"),
+                MODERATE,
+                self._check_indicator_unmeasured,
+                self.env._("Enter the value of the last period, or archive the indicator."),
+            ),
+            "indicator_without_owner": Check(
+                self.env._("Indicator without owner"),
+                HINT,
+                self._check_indicator_without_owner,
+                self.env._("Choose the role that answers for the value."),
+            ),
+        }
+
+    def _check_indicator_unmeasured(self):
+        today = self.env.company._qms_today()
+        hits = []
+        for period, length in PERIODS.items():
+            # The last period whose values are due; who was made later owes none of it.
+            end = date_utils.start_of(today - GRACE, period)
+            start = end - length
+            indicators = self.env["qms.indicator"].search(
+                self._own(("period", "=", period), ("create_date", "<", end))
+                & Domain("measurement_ids", "not any", [("date", ">=", start)])
+            )
+            sentence = _lt("There is no value for the period that began on %(day)s.", day=start)
+            hits += [Hit(indicator, sentence, unit=self._indicator_unit(indicator)) for indicator in indicators]
+        return hits
+
+    def _check_indicator_without_owner(self):
+        sentence = _lt("Nobody answers for the value of the indicator.")
+        # That of the model check belongs to who keeps the model.
+        other = ("code", "!=", self.env["qms.check.run"]._indicator_code)
+        indicators = self.env["qms.indicator"].search(self._own(("owner_role_id", "=", False), other))
+        return [Hit(indicator, sentence, unit=self._indicator_unit(indicator)) for indicator in indicators]
+
+    def _indicator_unit(self, indicator):
+        return (
+            indicator.process_id.department_id
+            or indicator.service_id.department_id
+            or indicator.owner_role_id.department_id
+        )
