@@ -85,7 +85,7 @@ class QmsProblemReport(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "title": self.env._("Thank you. It is registered as %s.", record.number),
+                "title": self.env._("Thank you. It is registered as %s", record.number),
                 "message": self._who_answers(record),
                 "next": {
                     "type": "ir.actions.act_window",

@@ -128,6 +128,7 @@ class QmsNonconformity(models.Model):
     )
     action_ids = fields.One2many("qms.action", "nonconformity_id", "Actions")
     action_count = fields.Integer(compute="_compute_action_count")
+    may_answer = fields.Boolean(compute="_compute_may_answer")
     reject_reason_id = fields.Many2one("qms.rejection.reason", "Kind of Rejection", readonly=True, copy=False)
     reject_reason = fields.Text("Reason for Rejection", readonly=True, copy=False)
     active = fields.Boolean(default=True)
@@ -165,6 +166,13 @@ class QmsNonconformity(models.Model):
     def _compute_action_count(self):
         for record in self:
             record.action_count = len(record.action_ids)
+
+    @api.depends("responsible_user_id")
+    @api.depends_context("uid")
+    def _compute_may_answer(self):
+        quality = self.env.user._is_quality_staff()
+        for record in self:
+            record.may_answer = quality or record.responsible_user_id == self.env.user
 
     # === ONCHANGE === #
 
@@ -310,7 +318,7 @@ class QmsNonconformity(models.Model):
     def _check_answers(self):
         """Only who answers for it moves it on: the responsible person, or the quality staff."""
         self.ensure_one()
-        if self.responsible_user_id != self.env.user and not self.env.user._is_quality_staff():
+        if not self.may_answer:
             raise AccessError(self.env._("Only the responsible person or the quality staff can do this."))
 
     def _term_setters(self):

@@ -67,7 +67,8 @@ class QmsNonconformity(models.Model):
 
     def _analysis_text(self):
         """Return the tree of causes as plain text, a line each, for what has to outlive it."""
+        mark = self.env._("root cause")
         return "\n".join(
-            "{}{}{}".format("  " * (cause.level - 1), cause.name, f" ({self.env._('root cause')})" * cause.is_root)
+            f"{'  ' * (cause.level - 1)}{cause.name}{f' ({mark})' if cause.is_root else ''}"
             for cause in self.cause_ids.sorted("path")
         )

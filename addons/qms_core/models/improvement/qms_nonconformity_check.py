@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 
 class QmsNonconformity(models.Model):
@@ -56,7 +57,7 @@ class QmsNonconformity(models.Model):
                 "action_close",
                 self.env._(
                     "The effect can be judged from %s on. By what is it certain already now?",
-                    fields.Date.to_string(max(early.mapped("date_check"))),
+                    format_date(self.env, max(early.mapped("date_check"))),
                 ),
             )
         for record in self:
