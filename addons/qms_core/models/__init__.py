@@ -1,6 +1,5 @@
-# Rooms import in one direction: kernel <- process <- {standard, indicator} <- improvement.
-# Rooms import in one direction: kernel <- process <- {standard, indicator, improvement}, kernel <- control.
-# Rooms import in one direction: kernel <- process <- {standard, indicator, improvement} <- check.
+# Rooms import in one direction: kernel <- process <- {standard, indicator} <- improvement <- check, and
+# kernel <- control <- check.
 from . import kernel
 from . import process
 from . import standard

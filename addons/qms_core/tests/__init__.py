@@ -1,20 +1,3 @@
-from .improvement import test_qms_action, test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
-from .improvement import (
-    test_qms_demo_year,
-    test_qms_improvement_analysis,
-    test_qms_risk,
-    test_qms_risk_heat_map,
-    test_qms_risk_scale,
-    test_qms_nonconformity_cause,
-    test_qms_nonconformity_check,
-    test_qms_nonconformity_confidential,
-    test_qms_nonconformity_mail,
-    test_qms_nonconformity_queries,
-    test_qms_nonconformity_repeat,
-    test_qms_nonconformity_report,
-    test_qms_nonconformity_service,
-    test_qms_problem_report,
-)
 from .control import (
     test_qms_act,
     test_qms_assignment,
@@ -25,7 +8,26 @@ from .control import (
     test_qms_discipline_report,
 )
 from .check import test_qms_check, test_qms_check_city, test_qms_check_issue, test_qms_check_model, test_qms_check_run
-from .improvement import test_qms_nonconformity, test_qms_process_demand, test_qms_screening_line
+from .improvement import (
+    test_qms_action,
+    test_qms_demo_year,
+    test_qms_improvement_analysis,
+    test_qms_nonconformity,
+    test_qms_nonconformity_cause,
+    test_qms_nonconformity_check,
+    test_qms_nonconformity_confidential,
+    test_qms_nonconformity_mail,
+    test_qms_nonconformity_queries,
+    test_qms_nonconformity_repeat,
+    test_qms_nonconformity_report,
+    test_qms_nonconformity_service,
+    test_qms_problem_report,
+    test_qms_process_demand,
+    test_qms_risk,
+    test_qms_risk_heat_map,
+    test_qms_risk_scale,
+    test_qms_screening_line,
+)
 from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
     test_ir_actions_report,
