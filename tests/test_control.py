@@ -13,7 +13,7 @@ from conftest import settled
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 from pypdf import PdfReader
-from test_path import PHONE, as_person, choose, fill, picture, press, save, stage
+from test_path import PHONE, as_person, fill, picture, press, save, stage
 
 __all__ = ["as_person"]  # a fixture: pytest finds it by its name here
 
@@ -39,12 +39,15 @@ def close_chat(page):
         expect(window).to_have_count(0)
 
 
-def choose_in_row(page, field, text):
-    """Choose a record in a cell of the open row."""
-    page.locator(f".o_selected_row td[name={field}]").click()
-    box = page.locator(f".o_selected_row td[name={field}] input")
-    box.fill(text)
-    page.locator(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)", has_text=text).first.click()
+def choose_person(page, box, name):
+    """Choose a person by the surname, once the list shows nobody else."""
+    box.click()
+    box.fill(name)
+    items = page.locator(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)")
+    expect(items).to_have_count(1)
+    expect(items).to_contain_text(name)
+    items.click()
+    expect(box).to_have_value(re.compile(name))
 
 
 def register_act(page):
@@ -55,14 +58,15 @@ def register_act(page):
     fill(page, "issuer", "Міський голова")
     fill(page, "date", day(-1))
     page.keyboard.press("Escape")
-    choose(page, "signatory_id", "Гайдамаченко")
+    choose_person(page, page.locator(".o_field_widget[name=signatory_id] input"), "Гайдамаченко")
     for number, text, person in PARAGRAPHS:
         page.locator(".o_field_widget[name=paragraph_ids] .o_field_x2many_list_row_add a").first.click()
         row = page.locator(".o_selected_row")
         row.locator("[name=number] input").fill(number)
         row.locator("[name=text] textarea").fill(text)
-        choose_in_row(page, "responsible_id", person)
-        row.locator("[name=date_deadline]").click()
+        row.locator("td[name=responsible_id]").click()
+        choose_person(page, row.locator("[name=responsible_id] input"), person)
+        row.locator("td[name=date_deadline]").click()
         row.locator("[name=date_deadline] input").fill(day(10))
         page.keyboard.press("Escape")
     save(page)

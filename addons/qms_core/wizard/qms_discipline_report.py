@@ -30,7 +30,7 @@ class QmsDisciplineReport(models.TransientModel):
         domain="[('company_id', '=', company_id)]",
         help="With the units below it; empty for the whole authority.",
     )
-    line_ids = fields.One2many("qms.discipline.line", "report_id", readonly=True)
+    line_ids = fields.One2many("qms.discipline.line", "report_id", "Units", readonly=True)
     is_made = fields.Boolean(readonly=True)
     due = fields.Integer(compute="_compute_total")
     discipline = fields.Float("Discipline, %", compute="_compute_total", digits=(16, 1))
@@ -86,6 +86,7 @@ class QmsDisciplineReport(models.TransientModel):
             "res_model": "qms.discipline.line",
             "views": [(False, "graph"), (False, "pivot"), (False, "list")],
             "domain": [("report_id", "=", self.id)],
+            "context": {"hierarchical_naming": False},
         }
 
     def action_xlsx(self):
