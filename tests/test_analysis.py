@@ -11,7 +11,7 @@ from conftest import settled
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 from pypdf import PdfReader
-from test_path import PHONE, as_person, choose, picture, press, save, stage
+from test_path import PHONE, as_person, picture, press, save, stage
 
 __all__ = ["as_person"]  # a fixture: pytest finds it by its name here
 
@@ -38,6 +38,12 @@ def count_in_list(page):
     """Return how many records the opened list says it holds."""
     expect(page.locator(".o_list_view")).to_be_visible()
     return int(page.locator(".o_pager_limit").inner_text())
+
+
+def choose_step(page, field, value):
+    """Choose a step of the scale by its number."""
+    page.locator(f".o_field_widget[name={field}] input").fill(str(value))
+    page.locator(".o-autocomplete--dropdown-item", has_text=f"{value} –").first.click()
 
 
 def test_each_cell_of_the_map_opens_its_risks(as_person):
@@ -162,8 +168,8 @@ def test_risk_from_a_phone_to_the_decision_of_the_management(as_person):
     officer.goto("/odoo/qms-risks")
     officer.locator(".o_data_row", has_text=number).locator("td[name=name]").click()
     settled(officer)
-    choose(officer, "inherent_likelihood_id", "4")
-    choose(officer, "inherent_impact_id", "5")
+    choose_step(officer, "inherent_likelihood_id", 4)
+    choose_step(officer, "inherent_impact_id", 5)
     save(officer)
     press(officer, "action_assess")
     assert stage(officer) == "assessed"
