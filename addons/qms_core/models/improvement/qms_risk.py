@@ -262,6 +262,9 @@ class QmsRisk(models.Model):
         if not vals.get("responsible_id"):
             # sudo: an employee of another unit may name a risk without reading its staff.
             process = self.env["qms.process"].sudo().browse(vals.get("process_id") or [])
+            if not process and not vals.get("department_id"):
+                # Whoever says nothing of a place means his own.
+                vals["department_id"] = self.env.user.sudo().with_company(company).employee_id.department_id.id
             unit = self.env["hr.department"].sudo().browse(vals.get("department_id") or process.department_id.id or [])
             vals["responsible_id"] = unit._head().id if unit else False
         return vals

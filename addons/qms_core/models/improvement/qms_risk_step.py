@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class QmsRiskStep(models.Model):
@@ -43,3 +44,11 @@ class QmsRiskStep(models.Model):
         for step in self:
             named = step.name and step.name != str(step.value)
             step.display_name = f"{step.value} – {step.name}" if named else str(step.value)
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """People look for a step by its number as often as by its name."""
+        domain = Domain(super()._search_display_name(operator, value))
+        if operator == "ilike" and isinstance(value, str) and value.strip().isdigit():
+            domain |= Domain("value", "=", int(value))
+        return domain

@@ -70,6 +70,12 @@ class TestQmsRisk(RiskCase):
         [activity] = risk.sudo().activity_ids
         self.assertEqual((activity.user_id, activity.summary), (self.head_user, "Assess the risk"))
 
+    def test_risk_without_a_place_is_one_of_the_own_unit(self):
+        risk = self._risk(self.clerk_user, process_id=False)
+        self.assertEqual((risk.department_id, risk.responsible_id), (self.unit, self.head))
+        other = self.env["hr.department"].create({"name": "Other", "company_id": self.company.id})
+        self.assertEqual(self._risk(self.clerk_user, process_id=False, department_id=other.id).department_id, other)
+
     def test_level_follows_likelihood_and_impact(self):
         risk = self._risk(**self._judged(4, 5))
         self.assertEqual((risk.inherent_score, risk.level_id.name), (20, "Very high"))

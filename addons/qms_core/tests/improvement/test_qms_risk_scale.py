@@ -74,6 +74,14 @@ class TestQmsRiskScale(QmsCase):
         with self.assertRaises(ValidationError):
             self.env["qms.risk.step"].create({"scale_id": scale.id, "axis": "impact", "value": 6, "name": "Six"})
 
+    def test_step_is_found_by_number_and_by_name(self):
+        steps = self.env["qms.risk.step"]
+        axis = [("scale_id", "=", self.env.ref("qms_core.risk_scale_5").id), ("axis", "=", "likelihood")]
+        for text in ("4", "ikel"):
+            found = steps.name_search(text, axis)
+            self.assertIn("4 – Likely", [name for _id, name in found])
+        self.assertEqual(len(steps.name_search("4", axis)), 1)
+
     def test_wrong_colour_is_refused(self):
         scale = self._empty()
         scale.action_fill()
