@@ -51,6 +51,6 @@ from . import qms_process_register_change
 from . import qms_process_demand
 from . import qms_service_demand
 from . import qms_optimisation
+from . import qms_demo_sharing
 from . import qms_demo_register
 from . import qms_demo
-from . import qms_demo_sharing
