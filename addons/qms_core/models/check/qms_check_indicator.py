@@ -1,3 +1,5 @@
+from datetime import datetime, time
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
@@ -48,7 +50,7 @@ class QmsCheck(models.AbstractModel):
             end = date_utils.start_of(today - GRACE, period)
             start = end - length
             indicators = self.env["qms.indicator"].search(
-                self._own(("period", "=", period), ("create_date", "<", end))
+                self._own(("period", "=", period), ("create_date", "<", datetime.combine(end, time.min)))
                 & Domain("measurement_ids", "not any", [("date", ">=", start)])
             )
             sentence = _lt("There is no value for the period that began on %(day)s.", day=start)

@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
@@ -167,7 +167,7 @@ class QmsCheck(models.AbstractModel):
 
     def _check_version_waits(self):
         waiting = self.env["qms.process.version"].search(
-            self._own(("state", "=", "review"), ("write_date", "<", self.env.company._qms_today() - REVIEW_AGE))
+            self._own(("state", "=", "review"), ("write_date", "<", fields.Datetime.now() - REVIEW_AGE))
         )
         return [
             Hit(
@@ -183,7 +183,7 @@ class QmsCheck(models.AbstractModel):
             self._own(
                 ("variant", "=", "to_be"),
                 ("state", "in", ("draft", "review")),
-                ("create_date", "<", self.env.company._qms_today() - TO_BE_AGE),
+                ("create_date", "<", fields.Datetime.now() - TO_BE_AGE),
             )
         )
         return [

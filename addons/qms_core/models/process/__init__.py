@@ -54,7 +54,7 @@ from . import qms_process_demand
 from . import qms_service_demand
 from . import qms_service_technology
 from . import qms_optimisation
+from . import qms_demo_sharing
 from . import qms_demo_register
 from . import qms_demo_to_be
 from . import qms_demo
-from . import qms_demo_sharing
