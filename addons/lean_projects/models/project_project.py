@@ -276,7 +276,7 @@ class ProjectProject(models.Model):
 
     def _lean_open_stage(self):
         """Make the tasks of the stage, once, and call the leader to bring it to its end."""
-        self._lean_duties()._acted(self)
+        self.env["qms.caller"]._end(self)
         for project in self:
             milestone = project._lean_milestone()
             if not milestone.is_lean_opened:
@@ -286,16 +286,8 @@ class ProjectProject(models.Model):
                 milestone._lean_pass().is_lean_opened = True
             if milestone.deadline and project.user_id:
                 summary = self.env._("Pass the stage: %s", project.lean_stage_id.name)
-                project._lean_duties()._call_to_act(project, project.user_id, milestone.deadline, summary)
-
-    @api.model
-    def _lean_duties(self):
-        """Return the class that makes and ends activities, to be called with projects.
-
-        Projects can't inherit it: Odoo's project and ``qms.activity.mixin`` order mail's mixins differently,
-        for which Python knows no common order. Its methods need no more than the records.
-        """
-        return self.env.registry["qms.activity.mixin"]
+                call = (project.id, project.user_id.id, milestone.deadline, summary, False)
+                self.env["qms.caller"]._call(project, [call])
 
     def _lean_task_vals(self, tool, milestone):
         return {
@@ -356,7 +348,7 @@ class ProjectProject(models.Model):
     def _lean_follow_up(self):
         """Raise an improvement action for what a finished project leaves to do (``qms.action``, may be empty)."""
         self.ensure_one()
-        self._lean_duties()._acted(self)
+        self.env["qms.caller"]._end(self)
         left = [
             self.env._(
                 "Target not met: %(target)s is %(after)s %(unit)s, aimed at %(aim)s.",

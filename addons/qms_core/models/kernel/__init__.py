@@ -3,6 +3,7 @@ from . import qms_frozen_mixin
 from . import qms_frozen_line_mixin
 from . import qms_origin_mixin
 from . import qms_number_mixin
+from . import qms_caller
 from . import qms_activity_mixin
 from . import qms_approval_mixin
 from . import qms_shared_mixin

@@ -1,4 +1,4 @@
-from odoo import Command, api, models
+from odoo import api, models
 from odoo.fields import Domain
 
 
@@ -39,74 +39,11 @@ class QmsActivityMixin(models.AbstractModel):
         :param bool follow: whether who is called also follows the record
         :return: the new activities
         """
-        if not calls:
-            return self.env["mail.activity"]
-        # sudo: reporting something gives another person a duty; that needs no right on his activities.
-        activities = self.env["mail.activity"].sudo()
-        duty = self.env.ref("qms_core.mail_activity_type_duty")
-        open_calls = {
-            (activity.res_id, activity.user_id.id, activity.summary)
-            for activity in activities.search_fetch(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", list({call[0] for call in calls})),
-                    ("user_id", "in", list({call[1] for call in calls})),
-                ],
-                ["res_id", "user_id", "summary"],
-            )
-        }
-        model_id = self.env["ir.model"]._get_id(self._name)
-        vals_list = [
-            {
-                "activity_type_id": duty.id,
-                "res_model_id": model_id,
-                "res_id": res_id,
-                "user_id": user_id,
-                "date_deadline": deadline,
-                "summary": summary,
-                "note": note,
-                **({"qms_verb": verb} if verb else {}),
-            }
-            for res_id, user_id, deadline, summary, verb in dict.fromkeys(calls)
-            if not any((res_id, user_id, same) in open_calls for same in (known(summary) if known else (summary,)))
-        ]
-        if follow:
-            self._follow_calls(vals_list)
-        # Odoo would subscribe person by person, with several queries each.
-        return activities.with_context(mail_activity_quick_update=True, qms_calling=True).create(vals_list)
-
-    def _follow_calls(self, vals_list):
-        """Let who is called follow the records, with two queries for all."""
-        # sudo: who is called gets the comments, whoever calls him.
-        followers = self.env["mail.followers"].sudo()
-        users = self.env["res.users"].sudo().browse({vals["user_id"] for vals in vals_list})
-        partners = {user.id: user.partner_id.id for user in users}
-        there = followers.search_fetch(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", list({vals["res_id"] for vals in vals_list})),
-                ("partner_id", "in", list(partners.values())),
-            ],
-            ["res_id", "partner_id"],
-        )
-        pairs = {(vals["res_id"], partners[vals["user_id"]]) for vals in vals_list}
-        pairs -= {(row.res_id, row.partner_id.id) for row in there}
-        subtypes, _internal, _external = self.env["mail.message.subtype"].default_subtypes(self._name)
-        followers.create(
-            [
-                {
-                    "res_model": self._name,
-                    "res_id": res_id,
-                    "partner_id": partner_id,
-                    "subtype_ids": [Command.set(subtypes.ids)],
-                }
-                for res_id, partner_id in sorted(pairs)
-            ]
-        )
+        return self.env["qms.caller"]._call(self, calls, note, known, follow)
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         if self.env.context.get("qms_calling"):
-            return True  # `_follow_calls` has done it
+            return True  # the caller has done it
         return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
 
     def _acted(self, summary=None):
@@ -114,20 +51,7 @@ class QmsActivityMixin(models.AbstractModel):
 
         :param summary: only the duty of this summary, or of one of a list of them; without it, all duties
         """
-        # sudo: whoever decides the record ends the duty of all who were called.
-        activities = (
-            self.env["mail.activity"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("activity_type_id", "=", self.env.ref("qms_core.mail_activity_type_duty").id),
-                ]
-                + ([("summary", "in", [summary] if isinstance(summary, str) else summary)] if summary else [])
-            )
-        )
-        activities.with_context(mail_activity_quick_update=True).unlink()
+        self.env["qms.caller"]._end(self, summary)
 
     @api.model
     def _confidential_domain(self):

@@ -119,7 +119,8 @@ class TestQmsFramework(FrameworkCase):
             "line column limit schema known kind key languages language value start end parent path".split(), "x"
         )
         for sentence in PROBLEMS.values():
-            self.assertNotIn("%", self.env._(sentence) % values)
+            text = self.env._(sentence)
+            self.assertNotIn("%", text % values)
 
     def test_unknown_schema(self):
         with self.assertRaisesRegex(UserError, "schema: The file has schema 7"):
