@@ -9,7 +9,9 @@ class QmsDisciplineLine(models.TransientModel):
     _description = "Executive Discipline of a Unit"
     _rec_name = "unit_name"
 
-    report_id = fields.Many2one("qms.discipline.report", required=True, readonly=True, index=True, ondelete="cascade")
+    report_id = fields.Many2one(
+        "qms.discipline.report", "Discipline Report", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     department_id = fields.Many2one("hr.department", "Unit", readonly=True)
     unit_name = fields.Char("Name of the Unit", compute="_compute_unit_name")
     given = fields.Integer(readonly=True, help="In the period, whenever they are due.")

@@ -8,7 +8,7 @@ class QmsNonconformityReject(models.TransientModel):
     _name = "qms.nonconformity.reject"
     _description = "Reject a Report"
 
-    nonconformity_ids = fields.Many2many("qms.nonconformity", string="Reports", readonly=True)
+    nonconformity_ids = fields.Many2many("qms.nonconformity", string="Reports to Reject", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     reason_id = fields.Many2one(
         "qms.rejection.reason", "Kind of Rejection", domain="[('company_id', 'in', (company_id, False))]"

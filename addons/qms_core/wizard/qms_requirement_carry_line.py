@@ -21,7 +21,7 @@ class QmsRequirementCarryLine(models.TransientModel):
     )
     process_id = fields.Many2one("qms.process", readonly=True, ondelete="cascade")
     responsibility_id = fields.Many2one("qms.responsibility", readonly=True, ondelete="cascade")
-    answer = fields.Char(compute="_compute_answer")
+    answer = fields.Char("Answered by", compute="_compute_answer")
     state = fields.Selection(
         [("new", "Can be carried over"), ("there", "There already"), ("conflict", "Not possible")], readonly=True
     )

@@ -34,9 +34,9 @@ class QmsCheckIssue(models.Model):
     _rec_name = "origin_label"
 
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
-    check_name = fields.Selection("_selection_check_name", "Check", required=True, readonly=True, index=True)
+    check_name = fields.Selection("_selection_check_name", "Name of the Check", required=True, readonly=True, index=True)
     severity = fields.Selection(
-        [(SERIOUS, "Serious"), (MODERATE, "Moderate"), (HINT, "Hint")], required=True, readonly=True
+        [(SERIOUS, "Serious"), (MODERATE, "Medium"), (HINT, "Hint")], required=True, readonly=True
     )
     key = fields.Char(readonly=True, default="", help="Tells several hits of a check at one record apart.")
     department_id = fields.Many2one("hr.department", "Unit", readonly=True, index=True, check_company=True)

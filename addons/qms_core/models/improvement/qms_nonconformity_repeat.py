@@ -18,7 +18,7 @@ class QmsNonconformity(models.Model):
 
     repeat_of_id = fields.Many2one(
         "qms.nonconformity",
-        "Repeats",
+        "Repeats the Case",
         readonly=True,
         copy=False,
         index="btree_not_null",

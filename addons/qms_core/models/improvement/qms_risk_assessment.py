@@ -18,7 +18,7 @@ class QmsRiskAssessment(models.Model):
     risk_id = fields.Many2one("qms.risk", required=True, readonly=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="risk_id.company_id", store=True, index=True)
     date = fields.Date(required=True, readonly=True)
-    user_id = fields.Many2one("res.users", "By", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", "Assessed by", required=True, readonly=True)
     occasion = fields.Selection(
         [
             ("assess", "First assessment"),
@@ -27,6 +27,7 @@ class QmsRiskAssessment(models.Model):
             ("accept", "Accepted"),
             ("review", "Review"),
         ],
+        "Why Assessed",
         required=True,
         readonly=True,
     )

@@ -38,7 +38,7 @@ class QmsPostponement(models.Model):
     asked_by = fields.Many2one("res.users", required=True, readonly=True, index=True)
     decided_by = fields.Many2one("res.users", readonly=True)
     date_decided = fields.Date("Decided on", readonly=True)
-    answer = fields.Text(readonly=True, help="Why it was refused.")
+    answer = fields.Text("Reason for Refusal", readonly=True, help="Why it was refused.")
 
     # serves the log shown on a duty and the count of its postponements
     _record = models.Index("(res_model, res_id)")
