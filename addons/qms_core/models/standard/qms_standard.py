@@ -62,9 +62,11 @@ class QmsStandard(models.Model):
         :return: a window action
         """
         self.ensure_one()
+        headline = self._coverage_headline()
         return {
             **self.env["ir.actions.act_window"]._for_xml_id("qms_core.qms_requirement_action"),
-            "name": self._coverage_headline(),
+            "name": headline,
+            "display_name": headline,  # the client prefers it to the name
             "domain": [("standard_id", "=", self.id)],
             "context": {"default_standard_id": self.id, **self._coverage_filter()},
         }

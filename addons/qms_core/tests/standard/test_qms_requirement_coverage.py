@@ -142,7 +142,7 @@ class TestQmsRequirementCoverage(FrameworkCase):
         old, _new = self._two()
         self.first.process_ids = self.process
         action = old.with_context(coverage_filter="holes").action_view_coverage()
-        self.assertEqual(action["name"], "OLD: coverage 50 %, holes: 1")
+        self.assertEqual(action["display_name"], "OLD: coverage 50 %, holes: 1")
         self.assertEqual(
             (action["domain"], action["context"]["search_default_holes"]), ([("standard_id", "=", old.id)], 1)
         )
