@@ -36,7 +36,7 @@ class QmsCheckIssue(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     check_name = fields.Selection("_selection_check_name", "Name of the Check", required=True, readonly=True, index=True)
     severity = fields.Selection(
-        [(SERIOUS, "Serious"), (MODERATE, "Medium"), (HINT, "Hint")], required=True, readonly=True
+        [(SERIOUS, "Serious"), (MODERATE, "Notable"), (HINT, "Hint")], required=True, readonly=True
     )
     key = fields.Char(readonly=True, default="", help="Tells several hits of a check at one record apart.")
     department_id = fields.Many2one("hr.department", "Unit", readonly=True, index=True, check_company=True)

@@ -29,7 +29,7 @@ class QmsCheckRun(models.Model):
     line_ids = fields.One2many("qms.check.run.line", "run_id", "Checks", readonly=True)
     open_count = fields.Integer("Open", readonly=True)
     serious_count = fields.Integer("Serious", readonly=True)
-    moderate_count = fields.Integer("Medium", readonly=True)
+    moderate_count = fields.Integer("Notable", readonly=True)
     hint_count = fields.Integer("Hints", readonly=True)
     accepted_count = fields.Integer("Accepted", readonly=True)
     new_count = fields.Integer("New", readonly=True, help="Found for the first time, or again.")
