@@ -34,7 +34,9 @@ class QmsCheckIssue(models.Model):
     _rec_name = "origin_label"
 
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
-    check_name = fields.Selection("_selection_check_name", "Name of the Check", required=True, readonly=True, index=True)
+    check_name = fields.Selection(
+        "_selection_check_name", "Name of the Check", required=True, readonly=True, index=True
+    )
     severity = fields.Selection(
         [(SERIOUS, "Serious"), (MODERATE, "Notable"), (HINT, "Hint")], required=True, readonly=True
     )

@@ -12,7 +12,10 @@ class QmsCheckRunLine(models.Model):
     run_id = fields.Many2one("qms.check.run", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="run_id.company_id", store=True, index=True)
     check_name = fields.Selection(
-        lambda self: self.env["qms.check.issue"]._selection_check_name(), "Name of the Check", required=True, readonly=True
+        lambda self: self.env["qms.check.issue"]._selection_check_name(),
+        "Name of the Check",
+        required=True,
+        readonly=True,
     )
     hit_count = fields.Integer("Hits", readonly=True, help="Accepted ones included.")
     milliseconds = fields.Float("Time (ms)", digits=(10, 1), readonly=True)
