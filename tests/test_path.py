@@ -179,8 +179,11 @@ def plan_as_head(page):
 
 
 def work_as_clerk(page):
-    page.goto("/odoo/qms-actions")
-    page.locator(".o_kanban_record, .o_data_row", has_text=ACTION).first.click()
+    page.goto("/odoo/qms-day")
+    settled(page)
+    picture(page, "my_day_phone")
+    page.locator(".o_qms_day_line", has_text=ACTION).locator(".o_qms_day_open").click()
+    page.wait_for_selector(".o_form_view")
     settled(page)
     fill(page, "evidence", "Перелік тепер береться з інформаційної картки.")
     save(page)
@@ -194,6 +197,9 @@ def work_as_clerk(page):
 
 def check_as_officer(page, number):
     page.goto("/odoo/qms-actions")
+    settled(page)
+    page.fill(".o_searchview_input", ACTION)
+    page.press(".o_searchview_input", "Enter")
     page.locator(".o_data_row", has_text=ACTION).click()
     settled(page)
     press(page, "action_check")

@@ -36,6 +36,8 @@ class QmsCheck(models.AbstractModel):
         return [*self._overlaps(processes), *self._overlaps(services)]
 
     def _overlaps(self, functions):
+        # Names are compared in the authority's language, whoever runs the check.
+        functions = functions.with_context(lang=self.env.company.partner_id.lang or self.env.lang)
         pairs = overlap.alike_pairs({function.id: function.name for function in functions})
         found = {(first, second): "name" for first, second, _likeness in pairs}
         for pair in self._pairs_of_same_acts(functions):

@@ -184,4 +184,5 @@ class QmsNonconformity(models.Model):
         coordinators = self._users_of("qms_core.group_coordinator", self.company_id) - self._workers()
         if self.kind == "corruption":
             officers = officers.browse()
-        self._call_to_act(officers or coordinators, self.date_check, self.env._("Check the effect of the actions"))
+        deadline = self.date_check or self._planned_check()
+        self._call_to_act(officers or coordinators, deadline, self.env._("Check the effect of the actions"))

@@ -16,6 +16,7 @@ class TestQmsCheckCity(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         company = cls.env["res.company"].create({"name": "City"})
+        company.partner_id.lang = "uk_UA"
         cls.env.user.write({"company_ids": [(4, company.id)], "company_id": company.id})
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": company.ids})
         cls.env["qms.demo"].load_city()
