@@ -185,6 +185,7 @@ def work_as_clerk(page):
     page.locator(".o_qms_day_line", has_text=ACTION).locator(".o_qms_day_open").click()
     page.wait_for_selector(".o_form_view")
     settled(page)
+    open_tab(page, "fulfilment")
     fill(page, "evidence", "Перелік тепер береться з інформаційної картки.")
     save(page)
     picture(page, "action_phone")
