@@ -121,6 +121,7 @@ test("day: arrows lead from line to line and to the buttons, one line is reached
     await animationFrame();
     expect(opener(1)).toBeFocused();
     expect(".o_qms_day_open[tabindex='0']").toHaveCount(1);
+    expect.verifySteps(['day mine false false ""']);
 });
 
 test("day: one click does it, the line fades and the counts follow", async () => {
@@ -159,6 +160,7 @@ test("day: a refusal is told in its sentence and the line stays", async () => {
     expect("[data-line='2']").toHaveCount(1);
     expect("[data-line='2']").not.toHaveClass("o_qms_day_done");
     expect("[data-line='2'] .btn").toBeEnabled();
+    expect.verifySteps(['day mine false false ""']);
 });
 
 test("day: nothing waits", async () => {
