@@ -1,7 +1,7 @@
 """Every demo role logs in and opens every menu of ours, without a script error or an error in the server's log."""
 
 import pytest
-from conftest import check_watches, settled, watched_context
+from conftest import settled
 
 # Roots of our addons' menus; what Odoo brings itself is not walked.
 ROOTS = ("qms_core", "qms_audit", "lean_projects", "citizen_feedback", "anticorruption")
@@ -48,14 +48,6 @@ def open_menu(page, name, action):
     assert dialog.count() == 0, f"{name}: {dialog.first.inner_text()}"
 
 
-@pytest.fixture(scope="module")
-def walker(server, browser):
-    """One browser for all people, one after the other: the client's code is loaded once."""
-    context = watched_context(server, browser)
-    yield context
-    context.close()
-
-
 @pytest.mark.parametrize(
     "login_name",
     [
@@ -78,20 +70,16 @@ def walker(server, browser):
         "anticorruption",
     ],
 )
-def test_every_menu_opens(server, walker, login, login_name):
+def test_every_menu_opens(server, new_context, login, login_name):
     person = next((person for person in server.logins if person["login"] == login_name), None)
     assert person, f"The demo city has no login {login_name}: {[p['login'] for p in server.logins]}"
-    for left in walker.pages:
-        left.close()
-    walker.watch.errors.clear()
-    walker.clear_cookies()
-    page = walker.new_page()
+    # A browser of his own: the client keeps menus and answers of the person before.
+    page = new_context().new_page()
     login(page, person["login"], person["password"])
     menus = menus_of(page)
     assert menus, "This person sees no menu of ours."
     for name, action in menus:
         open_menu(page, name, action)
-    check_watches([walker.watch])
 
 
 def test_the_list_of_roles_is_whole(server):
