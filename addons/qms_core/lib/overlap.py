@@ -4,36 +4,13 @@ Comparing each name with each other one grows with the square of their number. T
 share one of the rarest trigrams of each (the prefix filter of set joins), so only such pairs are compared.
 """
 
-import re
 from collections import Counter, defaultdict
 from math import ceil
 
+from . import trigrams
+
 # From here on two names are taken for the same function.
 ALIKE = 0.7
-_WORD = re.compile(r"[^\W\d_]+")
-# Shorter words are prepositions and conjunctions in the languages of our users.
-_SHORTEST = 3
-
-
-def trigrams(text):
-    """Return the trigrams of the words of a text, whatever their order and case.
-
-    >>> sorted(trigrams("На дім"))
-    ['  д', ' ді', 'дім', 'ім ']
-    """
-    words = (word for word in _WORD.findall((text or "").casefold()) if len(word) >= _SHORTEST)
-    padded = (f"  {word} " for word in words)
-    return frozenset(word[index : index + 3] for word in padded for index in range(len(word) - 2))
-
-
-def likeness(first, second):
-    """Return how alike two sets of trigrams are: 0 for nothing in common, 1 for the same (Dice's coefficient).
-
-    >>> likeness(trigrams("Видача довідок"), trigrams("довідок видача"))
-    1.0
-    """
-    total = len(first) + len(second)
-    return 2 * len(first & second) / total if total else 0.0
 
 
 def alike_pairs(texts, least=ALIKE):
@@ -44,14 +21,14 @@ def alike_pairs(texts, least=ALIKE):
     :return: ``[(key, key, likeness)]``, the most alike first
     :rtype: list[tuple]
     """
-    sets = {key: grams for key, text in texts.items() if (grams := trigrams(text))}
+    sets = {key: grams for key, text in texts.items() if (grams := trigrams.of_text(text))}
     frequency = Counter(gram for grams in sets.values() for gram in grams)
     found, seen_at = [], defaultdict(list)
     for key in sorted(sets):
         ours = sets[key]
         rare = sorted(ours, key=lambda gram: (frequency[gram], gram))[: _prefix(len(ours), least)]
         for other in {other for gram in rare for other in seen_at[gram]}:
-            value = likeness(ours, sets[other])
+            value = trigrams.likeness(ours, sets[other])
             if value >= least:
                 found.append((other, key, round(value, 4)))
         for gram in rare:

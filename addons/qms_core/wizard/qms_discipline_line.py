@@ -32,6 +32,7 @@ class QmsDisciplineLine(models.TransientModel):
     @api.depends("department_id")
     def _compute_unit_name(self):
         for line in self:
+            # sudo: names of units are no secret, their records may be another authority's.
             line.unit_name = line.department_id.sudo().name or self.env._("Without unit")
 
     @api.depends("on_time", "late", "overdue")

@@ -146,6 +146,7 @@ class QmsDisciplineReport(models.TransientModel):
         finished = figures["due"] & Domain("timeliness", "!=", False)
         for unit, days in assignments._read_group(finished, ["department_id"], ["days_used:avg"]):
             rows[unit]["average_days"] = days
+        # sudo: the whole name of a unit reads its superiors'.
         return [
             {"department_id": unit.id, **counts}
             for unit, counts in sorted(rows.items(), key=lambda item: item[0].sudo().complete_name or "")

@@ -135,6 +135,7 @@ class QmsProblemReport(models.TransientModel):
                     "code": 'action = env["qms.problem.report"]._ask_about(records)',
                 }
             )
+            # sudo: as above
             self.env["ir.model.data"].sudo().create(
                 {
                     "module": addon,
@@ -184,7 +185,8 @@ class QmsProblemReport(models.TransientModel):
         return record if record and record.has_access("read") else None
 
     def _hand_over_files(self, record):
-        # Only what was uploaded for this report: an id of somebody's file may have been sent along.
+        # sudo: files of a dialog are its user's alone. Only what was uploaded for this report: an id of somebody's
+        # file may have been sent along.
         own = self.attachment_ids.sudo().filtered(
             lambda file: file.create_uid == self.env.user and file.res_model in (False, self._name)
         )

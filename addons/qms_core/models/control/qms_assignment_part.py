@@ -59,6 +59,7 @@ class QmsAssignmentPart(models.Model):
     @api.depends("name", "assignment_id.number")
     def _compute_display_name(self):
         for part in self:
+            # sudo: who answers for a part may not read the whole assignment, only which it belongs to.
             part.display_name = f"{part.assignment_id.sudo().number or ''} {part.name or ''}".strip()
 
     @api.depends("state", "responsible_id")

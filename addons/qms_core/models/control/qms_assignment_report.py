@@ -59,6 +59,6 @@ class QmsAssignmentReport(models.Model):
                 "date": assignment.company_id._qms_today(),
             }
         )
-        # The files share the report's fate: who reads it reads them, and nobody replaces them.
+        # sudo: as above. The files share the report's fate: who reads it reads them, and nobody replaces them.
         files.sudo().write({"res_model": self._name, "res_id": report.id})
         return report.sudo(self.env.su)

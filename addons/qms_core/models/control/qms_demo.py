@@ -205,7 +205,7 @@ class QmsDemo(models.AbstractModel):
         finished._acted()
         records.filtered(lambda record: record.state == "reported")._call_controller()
         closed = records.filtered(lambda record: record.state == "closed")
-        for record in closed.sudo():
+        for record in closed.sudo():  # sudo: nobody writes the movement but the assignment's methods
             record.move_ids.write({"date_left": datetime.combine(record.date_closed, time(14))})
         reports.filtered(lambda report: report.assignment_id in closed and report.state == "sent")._transition(
             {"state": "accepted"}

@@ -78,6 +78,6 @@ class QmsRiskAssessment(models.Model):
                     "residual_score": risk.residual_score,
                     "note": note,
                 }
-                for risk in risks.sudo()
+                for risk in risks.sudo()  # sudo: the row holds all figures, whoever took the step
             ]
         )

@@ -59,6 +59,7 @@ class HrEmployee(models.Model):
 
     def _hands_over_activity(self, activity):
         record = self._as_hander(self.env[activity.res_model]).browse(activity.res_id).exists()
+        # sudo: the authority of a person only; his sheet is staff data.
         own = record and ("company_id" not in record._fields or record.company_id == self.sudo().company_id)
         return bool(own) and record.has_access("read")
 

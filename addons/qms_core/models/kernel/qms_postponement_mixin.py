@@ -292,6 +292,7 @@ class QmsPostponementMixin(models.AbstractModel):
         self._check_may_postpone()
         row._decide("refused", reason)
         self._acted(self._in_all_languages(lambda duty: duty._decision_summary()))
+        # sudo: whom to answer must not depend on whose records the decider reads.
         self._notify_users(row.sudo().asked_by, self.env._("The deadline stays: %s", self.display_name), reason)
 
     def _move_deadline(self, day):

@@ -2,7 +2,8 @@ from itertools import combinations
 
 from odoo.tests import BaseCase
 
-from ...lib.overlap import ALIKE, alike_pairs, likeness, trigrams
+from ...lib import trigrams
+from ...lib.overlap import ALIKE, alike_pairs
 
 NAMES = {
     1: "Розгляд звернень громадян",
@@ -35,6 +36,6 @@ class TestOverlap(BaseCase):
                 slow = {
                     (a, b)
                     for a, b in combinations(texts, 2)
-                    if likeness(trigrams(texts[a]), trigrams(texts[b])) >= least
+                    if trigrams.likeness(trigrams.of_text(texts[a]), trigrams.of_text(texts[b])) >= least
                 }
                 self.assertEqual({(a, b) for a, b, _value in alike_pairs(texts, least)}, slow)

@@ -1,6 +1,7 @@
 from odoo.tests import BaseCase
 
-from ...lib.similarity import LIKENESS, likeness, most_like, words
+from ...lib.similarity import LIKENESS, likeness
+from ...lib.trigrams import words
 
 
 class TestSimilarity(BaseCase):
@@ -35,10 +36,3 @@ class TestSimilarity(BaseCase):
 
     def test_numbers_and_short_words_say_nothing(self):
         self.assertEqual(words("У 2026 на 5 днів пізніше"), ("днів", "пізніше"))
-
-    def test_the_most_alike_comes_first(self):
-        found = most_like(
-            "Черга понад годину",
-            {1: "Немає бланків", 2: "Черга понад пів години", 3: "Черга понад годину"},
-        )
-        self.assertEqual(found, [3, 2])
