@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from client import COUNT_CALLS
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 90
@@ -26,8 +27,10 @@ RECORD_START = re.compile(r"^(?=\d{4}-\d\d-\d\d )", re.MULTILINE)
 RETRIED = "could not serialize access"
 LOGGED_ERROR = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (ERROR|CRITICAL) ")
 # What a page may say on its console although nothing is wrong with it.
-# (ERR_FAILED: a request to a foreign host, which is stopped and reported as such.)
-HARMLESS_CONSOLE = re.compile(r"ERR_ABORTED|ERR_FAILED")
+# (ERR_NAME_NOT_RESOLVED: a request to a foreign host, which is reported as such.)
+HARMLESS_CONSOLE = re.compile(r"ERR_ABORTED|ERR_NAME_NOT_RESOLVED")
+# The browser reaches this machine and nothing else.
+NO_FOREIGN_HOST = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 def setting(name):
@@ -177,39 +180,20 @@ def browser():
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=setting("QMS_BROWSER"),
-            args=["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                NO_FOREIGN_HOST,
+            ],
         )
         yield running
         running.close()
 
 
-# Counts a page's calls to the server, so that a test can wait until they are answered; a
-# page's "network idle" never comes while Odoo keeps its bus open.
-COUNT_CALLS = """
-    window.calls = {open: 0, since: performance.now()};
-    const count = (step) => { window.calls.open += step; window.calls.since = performance.now(); };
-    const send = XMLHttpRequest.prototype.send;
-    XMLHttpRequest.prototype.send = function (...args) {
-        count(1);
-        this.addEventListener("loadend", () => count(-1));
-        return send.apply(this, args);
-    };
-    const fetched = window.fetch;
-    window.fetch = (...args) => { count(1); return fetched(...args).finally(() => count(-1)); };
-"""
-QUIET_MS = 250
 # Long enough for a busy machine and for a client's first page, which builds its bundles.
 PATIENCE_MS = 90000
-
-
-def settled(page):
-    """Wait until the page has what it asked the server for and blocks nothing."""
-    page.wait_for_load_state()
-    page.wait_for_function(
-        "(quiet) => window.calls && !window.calls.open && performance.now() - window.calls.since > quiet"
-        " && !document.querySelector('.o_blockUI')",
-        arg=QUIET_MS,
-    )
 
 
 class Watch:
@@ -222,23 +206,22 @@ class Watch:
 
     def attach(self, context):
         context.on("page", self._attach_page)
-        context.route("**/*", self._route)
+        # Only watched: a page whose requests can be changed on their way has no cache.
+        context.on("request", lambda request: self._note(request.url))
 
     def _attach_page(self, page):
         page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error}"))
+        page.on("websocket", lambda socket: self._note(socket.url))
         page.on("console", lambda message: self._console(page, message))
 
     def _console(self, page, message):
         if message.type == "error" and not HARMLESS_CONSOLE.search(message.text):
             self.errors.append(f"{page.url}: {message.text}")
 
-    def _route(self, route):
-        url = urlsplit(route.request.url)
+    def _note(self, address):
+        url = urlsplit(address)
         if url.scheme in ("http", "https", "ws", "wss") and url.netloc != self.home:
-            self.foreign.append(route.request.url)
-            route.abort()
-        else:
-            route.continue_()
+            self.foreign.append(address)
 
 
 def watched_context(server, browser, **options):
@@ -281,6 +264,24 @@ def new_context(server, browser):
 @pytest.fixture
 def page(new_context):
     return new_context().new_page()
+
+
+@pytest.fixture
+def as_person(server, new_context):
+    """Function ``as_person(login, **options of the context)``: a page of that demo person, who is logged in.
+
+    Nothing is open on it yet: the test goes where it wants to.
+    """
+    passwords = {person["login"]: person["password"] for person in server.logins}
+
+    def log_in(name, **options):
+        context = new_context(**options)
+        params = {"db": server.database, "login": name, "password": passwords[name]}
+        answer = context.request.post("/web/session/authenticate", data={"jsonrpc": "2.0", "params": params})
+        assert answer.json()["result"]["uid"], f"{name} can't log in"
+        return context.new_page()
+
+    return log_in
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,10 @@ import io
 import re
 from pathlib import Path
 
-from conftest import settled
+from client import PHONE, picture, press, save, settled, stage
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 from pypdf import PdfReader
-from test_path import PHONE, as_person, picture, press, save, stage
-
-__all__ = ["as_person"]  # a fixture: pytest finds it by its name here
 
 
 def open_map(page):

@@ -4,9 +4,8 @@ import json
 import re
 
 import pytest
-from conftest import settled
+from client import open_tab, picture, settled
 from playwright.sync_api import expect
-from test_path import open_tab, picture
 
 CODE = "P-2.03"
 RENAMED = "Прийняти заяву й опис документів"
@@ -15,11 +14,8 @@ MAP = ".o_qms_bpmn_canvas"
 
 
 @pytest.fixture
-def coordinator(server, new_context, login):
-    person = next(person for person in server.logins if person["login"] == "coordinator")
-    page = new_context().new_page()
-    login(page, "coordinator", person["password"])
-    return page
+def coordinator(as_person):
+    return as_person("coordinator")
 
 
 @pytest.fixture

@@ -9,13 +9,10 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 
-from conftest import settled
+from client import PHONE, fill, picture, press, save, settled, stage
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 from pypdf import PdfReader
-from test_path import PHONE, as_person, fill, picture, press, save, stage
-
-__all__ = ["as_person"]  # a fixture: pytest finds it by its name here
 
 NUMBER = "217-р"
 SUBJECT = "Про прийом громадян у зимовий період"

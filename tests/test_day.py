@@ -4,10 +4,8 @@ The pictures in ``docs/pictures`` are taken here: ``QMS_WRITE=pictures ./qms tes
 """
 
 import pytest
+from client import PHONE, picture
 from playwright.sync_api import expect
-from test_path import PHONE, as_person, picture
-
-__all__ = ["as_person"]  # a fixture: pytest finds it by its name here
 
 ROLES = ("officer", "head", "auditor", "clerk", "mayor")
 # The smallest height in pixels that a thumb hits surely.
@@ -39,7 +37,8 @@ def report(call):
 @pytest.mark.parametrize("role", ROLES)
 def test_day_is_what_one_begins_with(as_person, role):
     page = as_person(role)
-    # No address was asked for: the client opens the home page.
+    # No page was asked for: the client opens the home page.
+    page.goto("/odoo")
     expect(page.locator(".o_qms_day_title")).to_be_visible()
     expect(page.locator(".o_qms_day_line, .o_qms_day_empty").first).to_be_visible()
     picture(page, f"day_{role}")

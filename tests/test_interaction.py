@@ -1,8 +1,8 @@
 """The interaction map: who supplies whom in the demo city, and what is missing when a customer is gone."""
 
 import pytest
+from client import PHONE, picture
 from playwright.sync_api import expect
-from test_path import PHONE, picture
 
 MAP = "/odoo/qms-interaction"
 GIVER, TAKER = "P-4.01", "P-1.04"
@@ -10,13 +10,11 @@ THING = "Результати внутрішніх аудитів"
 
 
 @pytest.fixture
-def as_deputy(server, new_context, login):
+def as_deputy(as_person):
     """Function ``as_deputy(**options of the context)``: the map as the deputy mayor sees it."""
-    password = next(person["password"] for person in server.logins if person["login"] == "deputy")
 
     def open_map(**options):
-        page = new_context(**options).new_page()
-        login(page, "deputy", password)
+        page = as_person("deputy", **options)
         page.goto(MAP)
         expect(page.locator(".o_qms_node").first).to_be_visible()
         return page

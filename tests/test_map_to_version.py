@@ -3,27 +3,13 @@
 import re
 
 import pytest
-from conftest import settled
+from client import press, settled
 from playwright.sync_api import expect
 from test_bpmn import MAP, add_task_behind, open_map, shape, write_name
-from test_path import press
 
 CODE = "P-2.09"
 RENAMED = "Знайти справу за описом"
 ADDED = "Повідомити заявника"
-
-
-@pytest.fixture
-def person(server, new_context, login):
-    """Function ``person(login)``: the page of somebody of the city in a browser of his own."""
-
-    def open_page(name):
-        password = next(row["password"] for row in server.logins if row["login"] == name)
-        page = new_context().new_page()
-        login(page, name, password)
-        return page
-
-    return open_page
 
 
 @pytest.fixture
@@ -36,10 +22,10 @@ def read(call):
     return read_rows
 
 
-def test_drawn_change_comes_into_force_and_is_compared(person, read):
+def test_drawn_change_comes_into_force_and_is_compared(as_person, read):
     [process] = read("qms.process", [["code", "=", CODE]], ["version_id"])
     in_force = process["version_id"][0]
-    author = person("coordinator")
+    author = as_person("coordinator")
     old = draw_change(author, process["id"], read)
     [draft] = read("qms.process.version", [["process_id", "=", process["id"]], ["state", "=", "draft"]], ["id"])
     steps = {step["key"]: step["name"] for step in read_steps(read, draft["id"])}
@@ -47,7 +33,7 @@ def test_drawn_change_comes_into_force_and_is_compared(person, read):
     assert RENAMED not in {step["name"] for step in read_steps(read, in_force)}, "What is in force stays as it is."
     press(author, "action_submit")
     expect(author.locator("button[name=action_approve]:visible")).to_have_count(0)
-    decide(person("deputy"), draft["id"])
+    decide(as_person("deputy"), draft["id"])
     [process] = read("qms.process", [["id", "=", process["id"]]], ["version_id"])
     assert process["version_id"][0] == draft["id"]
     [former] = read("qms.process.version", [["id", "=", in_force]], ["state"])

@@ -6,11 +6,9 @@ The picture in ``docs/pictures`` is taken here: ``QMS_WRITE=pictures ./qms test 
 import io
 from pathlib import Path
 
+from client import picture
 from openpyxl import load_workbook
 from playwright.sync_api import expect
-from test_path import as_person, picture
-
-__all__ = ["as_person"]  # a fixture: pytest finds it by its name here
 
 PROCESS, FREE_ROLE = "P-2.02", "R-MAYOR"
 # What an edit costs: the handler, what it leaves to the next microtasks and frame, and the layout; not the

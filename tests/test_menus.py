@@ -1,7 +1,7 @@
 """Every demo role logs in and opens every menu of ours, without a script error or an error in the server's log."""
 
 import pytest
-from conftest import settled
+from client import settled
 
 # Roots of our addons' menus; what Odoo brings itself is not walked.
 ROOTS = ("qms_core", "qms_audit", "lean_projects", "citizen_feedback", "anticorruption")

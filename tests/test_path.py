@@ -4,76 +4,20 @@ The pictures in ``docs/pictures`` are taken here: ``QMS_WRITE=pictures ./qms tes
 """
 
 import io
-import os
 import re
 from pathlib import Path
 
 import pytest
-from conftest import settled
+from client import PHONE, choose, fill, open_tab, picture, press, save, settled, stage
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
-PHONE = {"viewport": {"width": 390, "height": 780}, "is_mobile": True, "has_touch": True}
 COMMENT = "Двічі приходив, бо не сказали про довідку."
 CAUSE = "Перелік документів на сайті й на стенді різний."
 REMEDY = "Заявника прийнято вдома, довідку більше не вимагають."
 ACTION = "Звести перелік документів до одного джерела"
 EARLY = "Другої довідки в переліку немає, вимагати її неможливо."
 SERVICE = "S-01"
-
-
-def picture(page, name):
-    """Take a picture for the documents, when they are being written."""
-    if "pictures" in os.environ.get("QMS_WRITE", ""):
-        settled(page)
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
-
-
-def press(page, button):
-    page.locator(f".o_form_view button[name={button}]:visible").first.click()
-    settled(page)
-
-
-def stage(page):
-    """Return the technical name of the stage that the status bar shows."""
-    return page.locator(".o_statusbar_status .o_arrow_button_current").first.get_attribute("data-value")
-
-
-def fill(page, field, text):
-    page.locator(f".o_form_view .o_field_widget[name={field}] :is(input, textarea)").first.fill(text)
-
-
-def save(page):
-    if page.locator(".o_form_button_save:visible").count():
-        page.locator(".o_form_button_save").click()
-    settled(page)
-
-
-def open_tab(page, name):
-    page.locator(f".o_notebook .nav-link[name={name}]").click()
-
-
-def choose(page, field, text):
-    """Choose a record in a many2one of the open row or form."""
-    box = page.locator(f".o_field_widget[name={field}] input").first
-    box.click()
-    box.fill(text)
-    page.locator(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)").first.click()
-
-
-@pytest.fixture
-def as_person(server, new_context, login):
-    """Function ``as_person(login, **options of the context)``: a page of that demo person."""
-    names = {person["login"]: person for person in server.logins}
-
-    def log_in(name, **options):
-        page = new_context(**options).new_page()
-        login(page, name, names[name]["password"])
-        return page
-
-    return log_in
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Pages that anybody reaches: nothing asks a foreign host, no cookie without need, usable on a phone."""
 
 import pytest
-from conftest import settled
+from client import settled
 
 PAGES = ("/", "/web/login", "/feedback", "/web/signup", "/web/reset_password", "/contactus")
 
