@@ -1,7 +1,10 @@
 """What a person does in the web client, for the tests that use a browser."""
 
 import os
+import re
 from pathlib import Path
+
+from playwright.sync_api import expect
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 PHONE = {"viewport": {"width": 390, "height": 780}, "is_mobile": True, "has_touch": True}
@@ -64,9 +67,14 @@ def open_tab(page, name):
     page.locator(f".o_notebook .nav-link[name={name}]").click()
 
 
-def choose(page, field, text):
-    """Choose a record in a many2one of the open row or form."""
-    box = page.locator(f".o_field_widget[name={field}] input").first
+def choose(page, box, text):
+    """Choose a record in a many2one by what its name holds, typed once the list of all is there.
+
+    The list of all stands until what was typed is looked up: its first entry may be any record.
+    """
+    items = page.locator(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)")
     box.click()
+    expect(items.nth(1)).to_be_visible()
     box.fill(text)
-    page.locator(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)").first.click()
+    items.filter(has_text=text).first.click()
+    expect(box).to_have_value(re.compile(text))

@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 
-from client import PHONE, fill, picture, press, save, settled, stage
+from client import PHONE, choose, fill, picture, press, save, settled, stage
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -36,16 +36,6 @@ def close_chat(page):
         expect(window).to_have_count(0)
 
 
-def choose_person(page, box, name):
-    """Choose a person by the surname, typed once the list of all people is there."""
-    items = page.locator(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)")
-    box.click()
-    expect(items.nth(1)).to_be_visible()
-    box.fill(name)
-    items.filter(has_text=name).first.click()
-    expect(box).to_have_value(re.compile(name))
-
-
 def register_act(page):
     page.goto("/odoo/qms-acts/new")
     settled(page)
@@ -54,13 +44,13 @@ def register_act(page):
     fill(page, "issuer", "Міський голова")
     fill(page, "date", day(-1))
     page.keyboard.press("Escape")
-    choose_person(page, page.locator(".o_field_widget[name=signatory_id] input"), "Гайдамаченко")
+    choose(page, page.locator(".o_field_widget[name=signatory_id] input"), "Гайдамаченко")
     for number, text, person in PARAGRAPHS:
         page.locator(".o_field_widget[name=paragraph_ids] .o_field_x2many_list_row_add a").first.click()
         row = page.locator(".o_selected_row")
         row.locator("[name=number] input").fill(number)
         row.locator("[name=text] textarea").fill(text)
-        choose_person(page, row.locator("[name=responsible_id] input"), person)
+        choose(page, row.locator("[name=responsible_id] input"), person)
         row.locator("td[name=date_deadline]").click()
         row.locator("[name=date_deadline] input").fill(day(10))
         page.keyboard.press("Escape")

@@ -112,7 +112,7 @@ def plan_as_head(page):
     open_tab(page, "actions")
     page.locator(".o_field_widget[name=action_ids] .o_field_x2many_list_row_add a").click()
     page.locator(".o_selected_row [name=name] input").fill(ACTION)
-    choose(page.locator(".o_selected_row"), "responsible_id", "Волошкова")
+    choose(page, page.locator(".o_selected_row .o_field_widget[name=responsible_id] input"), "Волошкова")
     # The day is offered: that of the nonconformity.
     expect(page.locator(".o_selected_row td[name=date_deadline]")).not_to_be_empty()
     save(page)

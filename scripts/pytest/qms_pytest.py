@@ -1,4 +1,4 @@
-"""What ./qms test adds to pytest: counting for one closing line, leaving the browser out, cheap passwords."""
+"""What ./qms test adds to pytest: counting for one closing line, leaving the browser out, cheap users."""
 
 import json
 import sys
@@ -19,15 +19,21 @@ def pytest_addoption(parser):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    if users := sys.modules.get("odoo.addons.base.models.res_users"):
-        # Every test class makes a dozen users; 600,000 rounds for each password took half of the whole run.
-        users.MIN_ROUNDS = 1000
+    _make_users_cheap()
     if part := config.getoption("--qms-part"):
         _leave_out(config, items, lambda item: _uses(item, "server") != (part == "server"))
     if config.getoption("--qms-fast"):
         if "odoo.tests.common" in sys.modules:
             _skip_odoo_browser(sys.modules["odoo.tests.common"])
         _leave_out(config, items, lambda item: _uses(item, "browser"))
+
+
+def _make_users_cheap():
+    """Every test class makes a dozen users: 600,000 rounds for a password and a task of welcome took half of the run."""
+    if users := sys.modules.get("odoo.addons.base.models.res_users"):
+        users.MIN_ROUNDS = 1000
+    if project := sys.modules.get("odoo.addons.project.models.res_users"):
+        project.ResUsers._onboard_users_into_project = lambda self, users: self.browse()
 
 
 def _uses(item, fixture):

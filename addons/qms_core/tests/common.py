@@ -1,4 +1,5 @@
-from odoo.tests import TransactionCase, new_test_user
+from odoo import Command
+from odoo.tests import TransactionCase
 
 GROUPS = (
     "quality_officer",
@@ -25,11 +26,7 @@ class QmsCase(TransactionCase):
         cls.env.user.write({"company_ids": [(4, cls.company.id), (4, cls.other_company.id)]})
         cls.env.user.company_id = cls.company
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
-        cls.users = {group: cls._user(group, f"qms_core.group_{group}") for group in GROUPS}
-        cls.head_user = cls._user("head")
-        cls.clerk_user = cls._user("clerk")
-        cls.stranger = cls._user("stranger")
-        cls.foreigner = cls._user("foreigner", "qms_core.group_coordinator", company=cls.other_company)
+        cls._make_people()
         cls.unit = cls.env["hr.department"].create(
             {"name": "Service Centre", "company_id": cls.company.id, "qms_code": "U-1"}
         )
@@ -40,19 +37,38 @@ class QmsCase(TransactionCase):
         cls.unit.qms_officer_ids = cls.officer
 
     @classmethod
-    def _user(cls, login, groups="", company=None):
+    def _make_people(cls):
+        """Make the users all at once: one by one they would take most of the time of a test class."""
+        wanted = [cls._user_vals(group, f"qms_core.group_{group}") for group in GROUPS]
+        wanted += [cls._user_vals(login) for login in ("head", "clerk", "stranger")]
+        wanted.append(cls._user_vals("foreigner", "qms_core.group_coordinator", cls.other_company))
+        *role_users, cls.head_user, cls.clerk_user, cls.stranger, cls.foreigner = cls._create_users(wanted)
+        cls.users = dict(zip(GROUPS, role_users, strict=True))
+
+    @classmethod
+    def _user_vals(cls, login, groups="", company=None):
         company = company or cls.company
-        user = new_test_user(
-            cls.env,
-            f"qms_{login}",
-            groups=f"base.group_user,{groups}".rstrip(","),
-            company_id=company.id,
-            company_ids=[(6, 0, company.ids)],
-            email=f"{login}@city.example",
-            notification_type="inbox",
-            context={"no_reset_password": True},  # no invitation is made
-        )
-        return user
+        names = ["base.group_user", *filter(None, groups.split(","))]
+        login = f"qms_{login}"
+        return {
+            "name": f"{login} ({','.join(names)})",
+            "login": login,
+            "password": login.ljust(8, "x"),
+            "group_ids": [Command.set([cls.env.ref(name).id for name in names])],
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+            "email": f"{login.removeprefix('qms_')}@city.example",
+            "notification_type": "inbox",
+        }
+
+    @classmethod
+    def _create_users(cls, vals_list):
+        # No invitation is made.
+        return cls.env["res.users"].with_context(no_reset_password=True).create(vals_list)
+
+    @classmethod
+    def _user(cls, login, groups="", company=None):
+        return cls._create_users([cls._user_vals(login, groups, company)])
 
     @classmethod
     def _employee(cls, user, **vals):
