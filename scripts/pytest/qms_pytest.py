@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _make_users_cheap():
-    """Every test class makes a dozen users: 600,000 rounds for a password and a task of welcome took half of the run."""
+    """Every test class makes a dozen users: costly passwords and a task of welcome took half of the whole run."""
     if users := sys.modules.get("odoo.addons.base.models.res_users"):
         users.MIN_ROUNDS = 1000
     if project := sys.modules.get("odoo.addons.project.models.res_users"):
