@@ -36,7 +36,7 @@ run_tests() {
     TEST_DATABASE=qms_t_$$_addons
     [ ${#ADDON_PATHS[@]} = 0 ] || locked template make_test_database "$TEST_DATABASE" ''
     if [ ${#ADDON_PATHS[@]} = 0 ]; then
-        run_outer_tests outer || status=$?
+        run_outer_tests outer "${OUTER_PATHS[@]}" || status=$?
     elif [ ${#OUTER_PATHS[@]} = 0 ]; then
         run_addon_tests || status=$?
     else
@@ -45,18 +45,20 @@ run_tests() {
     "$VENV/bin/python" "$SCRIPTS/pytest/closing_line.py" "$status" "$counts"/*
 }
 
-# Two processors, two halves: what uses the shared server and the browser, and all else,
-# whose words are shown when the first half has ended.
+# Two processors, two lanes: here what uses the shared server and the browser, in the background
+# the addons; whichever ends first goes on with the other files of tests/, one after the other.
+# What the background has said is shown at the end.
 run_side_by_side() {
     local status=0 other_status=0
-    say "tests of the addons, and beside them those from outside (what the former say follows at the end)"
+    say "tests from outside, and beside them those of the addons (what these say follows at the end)"
+    queue_outer_files
     # A process group of its own (-m), so that all of it can be stopped.
     set -m
-    (trap - EXIT INT && run_without_server) >"$LOGS/test-other.log" 2>&1 3>&1 </dev/null &
+    (trap - EXIT INT && lane run_addon_tests) >"$LOGS/test-other.log" 2>&1 3>&1 </dev/null &
     OTHER_TESTS=$!
     set +m
     at_exit stop_other_tests
-    run_outer_tests server --qms-part=server || status=$?
+    lane run_outer_tests server --qms-part=server "${OUTER_PATHS[@]}" || status=$?
     [ "$status" != 130 ] || return 130
     wait "$OTHER_TESTS" || other_status=$?
     OTHER_TESTS=''
@@ -65,14 +67,36 @@ run_side_by_side() {
     return "$status"
 }
 
-# Interrupted: the other half must not go on alone.
+# Interrupted: the other lane must not go on alone.
 stop_other_tests() { [ -z "$OTHER_TESTS" ] || kill -TERM -- "-$OTHER_TESTS" || true; }
 
-run_without_server() {
-    local status=0
-    run_addon_tests || status=$?
-    run_outer_tests other --qms-part=other || status=$?
+lane() { # COMMAND...: it, then files of the queue while there are any; the last status that is not 0
+    local status=0 path failed
+    "$@" || status=$?
+    while [ "$status" != 130 ] && path=$(next_outer_file) && [ -n "$path" ]; do
+        failed=0
+        run_outer_tests "other-$(printf %s "$path" | checksum)" --qms-part=other "$path" || failed=$?
+        [ "$failed" = 0 ] || status=$failed
+    done
     return "$status"
+}
+
+# Files with tests that do not use the shared server, in QUEUE; a test that was named stays as it was named.
+queue_outer_files() {
+    scratch_folder QUEUE
+    if [ "${OUTER_PATHS[*]}" != tests ]; then
+        printf '%s\n' "${OUTER_PATHS[@]}"
+    else
+        run_pytest "$QUEUE/counts" -p no:odoo --qms-part=other --collect-only -q tests | sed -n 's/^\([^ ]*\.py\)::.*/\1/p' | uniq
+    fi >"$QUEUE/files"
+}
+
+next_outer_file() {
+    exec 9>"$QUEUE/lock"
+    flock 9
+    head -n1 "$QUEUE/files"
+    sed -i 1d "$QUEUE/files"
+    exec 9>&-
 }
 
 run_addon_tests() {
@@ -80,11 +104,11 @@ run_addon_tests() {
     run_pytest "$counts/addons" "--odoo-database=$TEST_DATABASE" "--odoo-config=$CONFIG" --odoo-http "${ADDON_PATHS[@]}"
 }
 
-run_outer_tests() { # NAME PYTEST-OPTION...
+run_outer_tests() { # NAME PYTEST-ARGUMENT...
     local name=$1
     shift
     say "tests from outside"
-    run_pytest "$counts/$name" -p no:odoo "$@" "${OUTER_PATHS[@]}"
+    run_pytest "$counts/$name" -p no:odoo "$@"
 }
 
 run_pytest() { # COUNTS-FILE PYTEST-ARGUMENTS...
