@@ -7,7 +7,7 @@ from odoo.fields import Domain
 ESCALATION_DAYS = (1, 7, 14)
 REMINDER_DAYS = 3
 # Duties per step; each is kept once it is done, so a stop loses at most one.
-BATCH = 2000
+BATCH = 5000
 # People per step of the digest, likewise.
 DIGEST_BATCH = 200
 
