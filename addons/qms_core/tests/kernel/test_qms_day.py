@@ -204,6 +204,15 @@ class TestQmsDay(QmsCase):
         with self.assertRaisesRegex(UserError, "no longer waiting"):
             self.env["qms.day"].with_user(self.stranger).open_line(line["id"], "team")
 
+    def test_page_that_remembers_a_person_of_who_led_him(self):
+        self._action(person=self.head)
+        options = {"whose": "team", "person_id": self.clerk_user.id}
+        self.unit.manager_id = False
+        day = self._day(self.head_user, **options)
+        self.assertEqual((day["whose"], len(self._lines(day))), ("mine", 1))
+        lines = self.env["qms.day"].with_user(self.head_user).get_lines("today", 0, **options)
+        self.assertEqual(len(lines), 1)
+
     def test_who_acts_for_the_head(self):
         self._action()
         role = self._role("R-HEAD", kind="head", department_id=self.unit.id)

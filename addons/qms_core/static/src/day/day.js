@@ -106,7 +106,8 @@ export class QmsDay extends Component {
         try {
             const data = await this.orm.call("qms.day", "get_day", [], { ...this.query, shown });
             // Who no longer leads anybody is shown his own day.
-            changes = { data, whose: data.whose, problem: "", done: false };
+            const person = data.whose === "team" && this.state.person;
+            changes = { data, whose: data.whose, person, problem: "", done: false };
         } catch (error) {
             changes = { problem: this.sentence(error) };
         }
