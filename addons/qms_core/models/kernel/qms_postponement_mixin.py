@@ -328,5 +328,6 @@ class QmsPostponementMixin(models.AbstractModel):
 
     def _in_all_languages(self, text):
         """Return what a duty's text is called in each language, to find what others wrote in theirs."""
-        codes = [code for code, _name in self.env["res.lang"].get_installed()]
+        # Without a language the source's is spoken, which need not be installed.
+        codes = [None, *(code for code, _name in self.env["res.lang"].get_installed())]
         return list({text(self.with_context(lang=code)) for code in codes})

@@ -195,8 +195,8 @@ class TestQmsDay(QmsCase):
         stranger = self._employee(self.stranger, department_id=self.other_unit.id)
         day = self._day(self.stranger, whose="team")
         self.assertEqual((day["whose"], day["leads"], day["sections"], day["people"]), ("mine", False, [], []))
-        with self.assertRaises(AccessError):
-            self._day(self.stranger, person_id=self.clerk_user.id)
+        # Of a person whom he does not lead he is told nothing: the page is his own.
+        self.assertEqual(self._day(self.stranger, person_id=self.clerk_user.id)["sections"], [])
         self.other_unit.manager_id = stranger
         day = self._day(self.stranger, whose="team")
         self.assertEqual((day["leads"], day["sections"]), (True, []), "a foreign head has only his own people")
