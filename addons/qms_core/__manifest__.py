@@ -39,6 +39,7 @@
         "security/nonconformity_rules.xml",
         "security/control_rules.xml",
         "security/check_rules.xml",
+        "security/dialog_rules.xml",
         "data/mail_activity_type_data.xml",
         "data/qms_letter_data.xml",
         "data/mail_templates.xml",

@@ -30,6 +30,7 @@ class AnticorruptionMeasure(models.Model):
     _frozen_states = ("accepted", "cancelled")
     _duty_closed_states = ("done", "accepted", "cancelled")
     _number_prefix = "AC"
+    _number_groups = ("anticorruption.group_officer",)
     _reason_methods = ("action_done", "action_return")
 
     name = fields.Text("Measure", required=True)

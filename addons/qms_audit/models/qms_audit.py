@@ -43,6 +43,7 @@ class QmsAudit(models.Model):
     _duty_closed_states = ("report", "closed", "cancelled")
     _deadline_by_method = False  # it follows from the plan of the audit, which has its own gate
     _number_prefix = "AU"
+    _number_groups = ("qms_core.group_auditor",)
     _reason_methods = ("action_return", "action_close", "action_cancel")
 
     name = fields.Char("Subject", required=True, tracking=True)

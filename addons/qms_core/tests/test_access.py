@@ -22,6 +22,33 @@ class TestAccess(QmsCase):
         guarded = {rule.model_id.model for rule in rules if "company_ids" in (rule.domain_force or "")}
         self.assertEqual([model._name for model in self._models() if model._name not in guarded], [])
 
+    def test_every_dialog_is_its_user_s_own(self):
+        ours = self.env["ir.module.module"].search([("author", "=", "QMS for Authorities contributors")])
+        dialogs = {
+            model._name
+            for model in self.env.values()
+            if model._transient and not model._abstract and model._original_module in ours.mapped("name")
+        }
+        own = "[('create_uid', '=', user.id)]"
+        rules = self.env["ir.rule"].search([("global", "=", True), ("domain_force", "=", own)])
+        complete = rules.filtered(
+            lambda rule: rule.perm_read and rule.perm_write and rule.perm_create and rule.perm_unlink
+        )
+        self.assertIn("qms.reason.wizard", dialogs)
+        self.assertEqual(sorted(dialogs - set(complete.model_id.mapped("model"))), [])
+
+    def test_nothing_is_planted_in_the_dialog_of_another(self):
+        record = self._nonconformity()
+        action = record.with_user(self.head_user).action_release_use()
+        dialog = self.env[action["res_model"]].browse(action["res_id"])
+        for attempt in (
+            lambda theirs: theirs.read(["reason"]),
+            lambda theirs: theirs.write({"method": "action_reject"}),
+            lambda theirs: theirs.unlink(),
+        ):
+            with self.assertRaises(AccessError):
+                attempt(dialog.with_user(self.clerk_user))
+
     def test_portal_and_public_reach_nothing(self):
         portal = self.env.ref("base.group_portal").id
         public = self.env.ref("base.group_public").id

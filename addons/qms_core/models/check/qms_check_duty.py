@@ -40,9 +40,8 @@ class QmsCheck(models.AbstractModel):
     def _open_duties(self):
         """Return the models of duties that may be counted, each with the domain of those open in the authority."""
         for model in self.env["qms.deadline.mixin"]._duty_models():
-            if not model._confidential:
-                model = self.env[model._name]
-                yield model, self._own() & model._duty_open_domain()
+            model = self.env[model._name]
+            yield model, self._own() & model._duty_open_domain() & ~model._confidential_domain()
 
     def _check_duty_unassigned(self):
         hits = []

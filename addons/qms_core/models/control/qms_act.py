@@ -15,6 +15,7 @@ class QmsAct(models.Model):
     _frozen_states = ("completed",)
     _by_method = frozenset({"registered_by_id"})
     _number_prefix = "ACT"
+    _number_groups = ("qms_core.group_execution_control",)
 
     name = fields.Char("Subject", required=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)

@@ -48,6 +48,7 @@ class QmsAssignment(models.Model):
     )
     _duty_closed_states = ("reported", "closed", "cancelled")
     _number_prefix = "AS"
+    _number_groups = ("qms_core.group_execution_control",)
     _reason_methods = ("action_return", "action_cancel", "action_hand_back")
 
     name = fields.Char("Title", compute="_compute_name", store=True)

@@ -47,10 +47,12 @@ class HrDepartment(models.Model):
     def _headed_by_me(self):
         """Return the units that the user leads today, as a query: record rules with it cost none of their own."""
         rows = self.env["qms.role.holder"]
+        held = Domain("holder_ids", "any", rows._mine_domain("permanent", "acting"))
+        in_force = Domain("active", "=", True)  # units are searched with the archived ones, their roles are not
         domain = (
             Domain("manager_id.user_id", "=", self.env.uid)
             | Domain("manager_id.qms_acting_ids", "any", rows._mine_domain("acting"))
-            | Domain("qms_head_role_ids.holder_ids", "any", rows._mine_domain("permanent", "acting"))
+            | Domain("qms_head_role_ids", "any", in_force & held)
         )
         # sudo: who leads a unit must not depend on who asks.
         return self.sudo().with_context(active_test=False)._search(domain)

@@ -85,7 +85,10 @@ class HrEmployee(models.Model):
         return self - self._roles()._asking()._holders()
 
     def _substitute(self):
-        """Return who is next for this person's duties: who acts for him, his deputy, or his chief (one or none)."""
+        """Return who is next for this person's duties: who acts for him, his deputy, or his chief (one or none).
+
+        Somebody of the same authority, who works today.
+        """
         self.ensure_one()
         employee = self.sudo()  # sudo: the chain of chiefs must not depend on who asks
         rows = employee.env["qms.role.holder"].search([("company_id", "=", employee.company_id.id)])._counting()
@@ -94,7 +97,9 @@ class HrEmployee(models.Model):
         deputies = rows.filtered(lambda row: row.kind == "deputy" and row.role_id in own).sorted("rank")
         chief = employee.department_id._head() if employee.department_id else employee.browse()
         candidates = [*acting.employee_id, *deputies.employee_id, *chief, *employee.parent_id]
-        found = next((person for person in candidates if person != employee), employee.browse())
+        company, today = employee.company_id, employee.company_id._qms_today()
+        fit = (person for person in candidates if person.company_id == company and person._works_on(today))
+        found = next((person for person in fit if person != employee), employee.browse())
         return found.with_env(self.env)
 
     def _present(self):

@@ -1,5 +1,8 @@
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import plaintext2html
 
 
 class QmsActivityMixin(models.AbstractModel):
@@ -58,6 +61,16 @@ class QmsActivityMixin(models.AbstractModel):
         """Hook: return the domain of the records of which even the name is only for those who may read them."""
         return Domain(bool(self._confidential))
 
+    def _hidden_names(self):
+        """Return those of the records of which the user may not even know the name."""
+        confidential = self._confidential_domain()
+        if not self or confidential.is_false():
+            return self.browse()
+        # sudo: which records are confidential must not depend on who asks; no more than that is looked up.
+        secret = self.sudo().with_context(active_test=False).search(Domain("id", "in", self.ids) & confidential)
+        hidden = set(secret.ids) - set(secret.sudo(False)._filtered_access("read").ids)
+        return self.filtered(lambda record: record.id in hidden)
+
     def _day_verb(self, user):
         """Hook: what this record asks of a user whom it calls, for "My day".
 
@@ -91,8 +104,16 @@ class QmsActivityMixin(models.AbstractModel):
 
     @api.model
     def _notify_users(self, users, subject, body):
-        """Put a message into the users' inbox; no mail leaves."""
+        """Put a message into the users' inbox; no mail leaves.
+
+        :param users: ``res.users``
+        :param str subject:
+        :param str body: plain text, of which each line stays a line, or Markup
+        """
         # sudo: the message is the system's, not that of the user whose action caused it.
         self.env["mail.thread"].sudo().message_notify(
-            partner_ids=users.partner_id.ids, subject=subject, body=body, email_layout_xmlid=False
+            partner_ids=users.partner_id.ids,
+            subject=subject,
+            body=body if isinstance(body, Markup) else plaintext2html(body),
+            email_layout_xmlid=False,
         )

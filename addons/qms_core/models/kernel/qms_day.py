@@ -39,6 +39,8 @@ class QmsDay(models.AbstractModel):
         :raises AccessError: for a person whom the user does not lead
         """
         scope = self._scope(whose, text)
+        # A page that remembers a person is still shown to who no longer leads anybody.
+        person_id = scope["whose"] == "team" and person_id
         rows = self._counted(scope)
         chosen = [row for row in rows if not person_id or row[0].id == person_id]
         narrow = self._narrowed(scope, person_id, verb)
@@ -61,6 +63,7 @@ class QmsDay(models.AbstractModel):
         :return: list of lines, as in ``get_day``
         """
         scope = self._scope(whose, text)
+        person_id = scope["whose"] == "team" and person_id  # as in get_day
         found = self._found(self._narrowed(scope, person_id, verb), section, scope, offset=offset)
         return list(self._lines(found, scope).values())
 
@@ -308,14 +311,11 @@ class QmsDay(models.AbstractModel):
     @api.model
     def _hidden(self, activities):
         """Return the activities whose records the user may not even know by name."""
-        confidential = self._confidential()
         hidden = activities.browse()
-        for name, rows in activities.grouped("res_model").items():
-            if name in confidential:
-                own = Domain("id", "in", rows.mapped("res_id"))
-                secret = self._all_of(name).search(own & confidential[name])
-                secret -= secret.sudo(False)._filtered_access("read")
-                hidden |= rows.filtered(lambda row, secret=secret: row.res_id in secret.ids)
+        for name in set(activities.mapped("res_model")) & set(self._confidential()):
+            rows = activities.filtered(lambda row, name=name: row.res_model == name)
+            secret = self.env[name].browse(rows.mapped("res_id"))._hidden_names()
+            hidden |= rows.filtered(lambda row, secret=secret: row.res_id in secret.ids)
         return hidden
 
     # === ONE LINE === #

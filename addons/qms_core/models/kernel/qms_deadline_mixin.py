@@ -49,8 +49,19 @@ class QmsDeadlineMixin(models.AbstractModel):
     def _search_is_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = Domain("date_deadline", "<", self.env.company._qms_today()) & self._duty_open_domain()
+        late = self._before_today_domain() & self._duty_open_domain()
         return late if True in value else ~late
+
+    @api.model
+    def _before_today_domain(self):
+        """Return the domain of what was due before today; not all authorities need have the same day."""
+        today = self.env.company._qms_today()
+        domain = Domain("date_deadline", "<", today)
+        for company in self.env.companies:
+            if (other := company._qms_today()) != today:
+                theirs = Domain("company_id", "=", company.id)
+                domain = (theirs & Domain("date_deadline", "<", other)) | (~theirs & domain)
+        return domain
 
     @api.depends("responsible_id")
     @api.depends_context("uid")
@@ -100,13 +111,25 @@ class QmsDeadlineMixin(models.AbstractModel):
     def write(self, vals):
         if vals.get("responsible_id"):
             self.env["hr.employee"].browse(vals["responsible_id"])._check_assignable()
+        moved, handed = self._with_other_term(vals)
+        calls = moved._own_calls()
         result = super().write(vals)
-        if {"responsible_id", "date_deadline"} & set(vals):
-            # A new day or a new person: what was sent before counts no more.
-            self._restart_reminders()
+        # A new day or a new person: what was sent before counts no more.
+        moved._restart_reminders(calls)
+        handed._call_deciders_anew()
         if "evidence_attachment_ids" in vals:
             self._adopt_evidence()
         return result
+
+    def _with_other_term(self, vals):
+        """Return the records to which values give another day or person, and of these those with another person."""
+        handed = moved = self.browse()
+        if "responsible_id" in vals:
+            handed = self.filtered(lambda record: record.responsible_id.id != (vals["responsible_id"] or False))
+        if "date_deadline" in vals:
+            day = fields.Date.to_date(vals["date_deadline"]) or False
+            moved = self.filtered(lambda record: record.date_deadline != day)
+        return moved | handed, handed
 
     def _adopt_evidence(self):
         """Tie files that were uploaded before the duty was saved to it: who reads the duty reads them."""
@@ -173,16 +196,41 @@ class QmsDeadlineMixin(models.AbstractModel):
             return record._duty_summary()
         person = record.sudo().responsible_id.name  # sudo: staff records, whoever calls
         if not person:
-            return record.env._("Say who answers for it")
+            return record._nobody_summary()
         if how == "stand_in":
             return record.env._("For %(person)s: %(duty)s", person=person, duty=record._duty_summary())
         return record.env._("%s can't be reached: hand this over to somebody else", person)
 
-    def _restart_reminders(self):
-        self._acted()
-        open_duties = self.filtered(lambda record: record._duty_is_open())
-        models.Model.write(open_duties, {"reminded": False, "escalation_level": 0})
-        open_duties._call_responsible()
+    def _nobody_summary(self):
+        return self.env._("Say who answers for it")
+
+    def _own_calls(self):
+        """Return what calls to these people's duties say as they stand now, in all languages.
+
+        Not what else their records call to: to decide on more time, to check what was done.
+
+        :rtype: list[str]
+        """
+        texts = [lambda duty, how=how: duty._call_summary(None, how) for how in CALL_VERBS]
+        texts.append(lambda duty: duty._late_summary(duty.env.lang))
+        # sudo: they name people, whose staff records are not for everybody.
+        duties = self.sudo().filtered("responsible_id")
+        return list({said for duty in duties for text in texts for said in duty._in_all_languages(text)})
+
+    def _restart_reminders(self, calls):
+        """Remind of open duties from the beginning: their day or their person is another one.
+
+        :param list calls: what the calls to them said before, as ``_own_calls`` returns it
+        """
+        duties = self.filtered(lambda record: record._duty_is_open())
+        if not duties:
+            return
+        answered = duties.filtered("responsible_id")
+        answered._acted(calls + answered._in_all_languages(lambda duty: duty._nobody_summary()))
+        if calls:
+            (duties - answered)._acted(calls)
+        models.Model.write(duties, {"reminded": False, "escalation_level": 0})
+        duties._call_responsible()
 
     def _hand_over(self, successor, reason):
         """Hook: give these open duties to another person; the reminders start anew for him.

@@ -158,9 +158,9 @@ class QmsFrozenMixin(models.AbstractModel):
         raise NotImplementedError(f"{self._name} is sealed and must say what its contents are.")
 
     def _verify(self):
-        """Return a sentence per record whose contents differ from what was sealed."""
+        """Return a sentence per frozen record whose contents differ from what was sealed."""
         problems = []
-        for record in self.sudo():  # sudo: the check must see the contents whoever asks
+        for record in self._frozen() if self._sealed else self.browse():
             link = record.env["qms.seal"]._link_of(record)
             if not link:
                 problems.append(self.env._("%s is frozen but has no checksum.", record.display_name))
@@ -183,8 +183,10 @@ class QmsFrozenMixin(models.AbstractModel):
         """Compare the records with the checksum chain and tell the result.
 
         :return: a client action that shows the result
+        :raises AccessError: for records that the user may not read
         :raises UserError: if something differs
         """
+        self.check_access("read")
         problems = self._verify()
         for company in self.mapped("company_id"):
             problems += self.env["qms.seal"]._verify_chain(company)
@@ -209,30 +211,44 @@ class QmsFrozenMixin(models.AbstractModel):
 
     @api.model
     def verify_all(self):
-        """Verify every chain and every frozen record of the database (after a restore, and each night).
+        """Verify every chain and every frozen record (after a restore, and each night).
 
-        :return: a sentence per problem; an empty list when all is well
+        :return: a sentence per problem of the whole database for an administrator, of his own authorities for a
+            commissioner; an empty list when all is well
         :rtype: list[str]
-        :raises AccessError: if somebody else than a commissioner or an administrator asks
+        :raises AccessError: if somebody else asks
         """
-        if not (self.env.su or self.env.user._is_system() or self.env.user.has_group("qms_core.group_commissioner")):
+        user = self.env.user
+        if self.env.su or user._is_system():
+            companies = self._verified_companies()
+        elif user.has_group("qms_core.group_commissioner"):
+            companies = user.company_ids
+        else:
             raise AccessError(self.env._("Only the chief quality commissioner may verify all authorities' records."))
-        problems = []
+        return [problem for company in companies for problem in self._verify_company(company)]
+
+    @api.model
+    def _verified_companies(self):
         # sudo: the check covers every company of the database.
-        for company in self.env["res.company"].sudo().with_context(active_test=False).search([]):
-            problems += self.env["qms.seal"]._verify_chain(company)
+        return self.env["res.company"].sudo().with_context(active_test=False).search([])
+
+    @api.model
+    def _verify_company(self, company):
+        """Return a sentence per problem with the chain and the frozen records of an authority."""
+        problems = self.env["qms.seal"]._verify_chain(company)
         for model in self._sealed_models():
-            frozen = model.sudo().with_context(active_test=False).search([("state", "in", list(model._frozen_states))])
-            problems += frozen._verify()
+            # sudo: the check must see the contents whoever asks.
+            records = model.sudo().with_context(active_test=False)
+            frozen = [("company_id", "=", company.id), ("state", "in", list(model._frozen_states))]
+            problems += records.search(frozen)._verify()
         return problems
 
     @api.model
     def _cron_verify(self):
-        """Tell the commissioners when a record was changed behind the system's back."""
-        problems = self.verify_all()
-        if not problems:
-            return
-        commissioners = self.env.ref("qms_core.group_commissioner").sudo().all_user_ids  # sudo: a cron speaks
-        self.env["qms.activity.mixin"]._notify_users(
-            commissioners, self.env._("The checksum chain is broken"), "\n".join(problems)
-        )
+        """Tell the commissioners of an authority when a record of it was changed behind the system's back."""
+        caller = self.env["qms.activity.mixin"]
+        for company in self._verified_companies():
+            problems = self._verify_company(company)
+            if problems:
+                commissioners = caller._users_of("qms_core.group_commissioner", company)
+                caller._notify_users(commissioners, self.env._("The checksum chain is broken"), "\n".join(problems))

@@ -22,6 +22,7 @@ class QmsHandover(models.Model):
     _frozen_states = ("done", "cancelled")
     _by_method = frozenset({"date_done", "done_by_id"})
     _number_prefix = "HO"
+    _number_groups = ("qms_core.group_hr",)
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     employee_id = fields.Many2one(
@@ -89,6 +90,16 @@ class QmsHandover(models.Model):
                 record._collect()
         return records
 
+    def write(self, vals):
+        moved = self.filtered(lambda record: "employee_id" in vals and record.employee_id.id != vals["employee_id"])
+        result = super().write(vals)
+        for record in moved:
+            # The list was another person's.
+            record.line_ids.unlink()
+            if not self.env.su:  # as in create
+                record._collect()
+        return result
+
     def unlink(self):
         # Lines restrict the deletion of a protocol; those of a draft go with it.
         self.filtered(lambda record: record.state == "draft").line_ids.unlink()
@@ -145,13 +156,7 @@ class QmsHandover(models.Model):
         old = {line._item(): line for line in self.line_ids}
         for item in set(old) - set(items):
             old[item].unlink()
-        self.env["qms.handover.line"].create(
-            [
-                {"handover_id": self.id, "kind": kind, "res_model": model, "res_id": res_id}
-                for kind, model, res_id in items
-                if (kind, model, res_id) not in old
-            ]
-        )
+        self.env["qms.handover.line"]._list(self, [item for item in items if item not in old])
 
     def _check_successors(self):
         without = self.line_ids.filtered(lambda line: line._needs_successor() and not line._successor())
@@ -162,8 +167,9 @@ class QmsHandover(models.Model):
                     "\n".join(without.mapped("label")),
                 )
             )
+        items = set(self.employee_id._open_items(self.last_day))
         for line in self.line_ids:
-            line._check_successor()
+            line._check_successor(items)
 
     def _tell_successors(self):
         for successor in self.env["hr.employee"].union(*(line._successor() for line in self.line_ids)):

@@ -1,5 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+
+# Lines are made by `_list` only: the identity of an object can't come over RPC.
+_LISTING = object()
+# What a line is about: whoever could choose it would read and give away any record.
+ITEM = frozenset({"handover_id", "kind", "res_model", "res_id"})
 
 
 class QmsHandoverLine(models.Model):
@@ -64,6 +69,23 @@ class QmsHandoverLine(models.Model):
             return self.env[record.res_model].browse(record.res_id)
         return record.role_id if record._name == "qms.role.holder" else record
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.context.get("qms_listing") is not _LISTING:
+            raise AccessError(self._not_by_hand())
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if ITEM & set(vals):
+            raise AccessError(self._not_by_hand())
+        return super().write(vals)
+
+    @api.model
+    def _not_by_hand(self):
+        return self.env._("What is handed over is listed by the system. Use the button “List the duties”.")
+
     # === ACTIONS === #
 
     def action_open(self):
@@ -82,6 +104,20 @@ class QmsHandoverLine(models.Model):
 
     # === BUSINESS METHODS === #
 
+    @api.model
+    def _list(self, handover, items):
+        """Put items on the list of a hand-over.
+
+        :param handover: ``qms.handover``
+        :param list items: tuples ``(kind, model, id)``, as ``hr.employee._open_items`` returns them
+        """
+        self.with_context(qms_listing=_LISTING).create(
+            [
+                {"handover_id": handover.id, "kind": kind, "res_model": model, "res_id": res_id}
+                for kind, model, res_id in items
+            ]
+        )
+
     def _item(self):
         self.ensure_one()
         return self.kind, self.res_model, self.res_id
@@ -95,7 +131,8 @@ class QmsHandoverLine(models.Model):
         record = people._as_hander(self.env[self.res_model]).browse(self.res_id).exists()
         if record and record._name == "mail.activity" and not self.handover_id.employee_id._hands_over_activity(record):
             return None
-        return record if record and record.has_access("read") else None
+        hidden = hasattr(record, "_hidden_names") and record._hidden_names()
+        return record if record and not hidden else None
 
     def _successor(self):
         return self.successor_id or self.handover_id.successor_id
@@ -104,14 +141,20 @@ class QmsHandoverLine(models.Model):
         # A role may simply end; a duty without anybody would be forgotten.
         return self.kind in ("duty", "activity")
 
-    def _check_successor(self):
-        """Raise a UserError where the successor can't take it over."""
+    def _check_successor(self, items):
+        """Raise a UserError where the successor can't take it over, or nobody any more.
+
+        :param set items: what the person has in hand now, as ``hr.employee._open_items`` returns it
+        """
         successor = self._successor()
         if successor == self.handover_id.employee_id:
             raise UserError(self.env._("The successor has to be another person: %s", self.label))
-        if self._record() is None:
+        if self._record() is None or self._item() not in items:
             raise UserError(
-                self.env._("One of the duties was deleted, or you may not see it any more. List the duties again.")
+                self.env._(
+                    "One of the duties is done or with somebody else by now, was deleted, or you may not see it any "
+                    "more. List the duties again."
+                )
             )
         if self.kind == "activity" and not successor.user_id:
             raise UserError(

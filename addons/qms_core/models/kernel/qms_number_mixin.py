@@ -1,26 +1,38 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 
 class QmsNumberMixin(models.AbstractModel):
-    """Numbers per authority and year, drawn in bulk. Imported numbers are kept."""
+    """Numbers per authority and year, drawn in bulk. Those of older papers are taken over by the quality staff."""
 
     _name = "qms.number.mixin"
     _description = "Record with a number"
 
     _number_prefix = ""
+    # Who else takes over numbers of older papers: groups beside the quality staff.
+    _number_groups = ()
 
     number = fields.Char(readonly=True, copy=False, index="trigram")
 
+    _number_once = models.UniqueIndex(
+        "(company_id, number)",
+        "Another record has this number already. Leave the number out, and the next one is drawn.",
+    )
+
+    # === CRUD === #
+
     @api.model_create_multi
     def create(self, vals_list):
+        if any(vals.get("number") for vals in vals_list):
+            self._check_may_number()
         by_company = {}
         for vals in vals_list:
             if not vals.get("number"):
-                by_company.setdefault(vals.get("company_id") or self.env.company.id, []).append(vals)
-        for company_id, rows in by_company.items():
-            numbers = self._draw_free_numbers(self.env["res.company"].browse(company_id), len(rows))
+                by_company.setdefault(self._company_of(vals), []).append(vals)
+        given = {vals["number"] for vals in vals_list if vals.get("number")}
+        for company, rows in by_company.items():
+            numbers = self._draw_free_numbers(company, len(rows), given)
             for vals, number in zip(rows, numbers, strict=True):
                 vals["number"] = number
         return super().create(vals_list)
@@ -32,6 +44,14 @@ class QmsNumberMixin(models.AbstractModel):
             vals = vals if vals["number"] else {name: value for name, value in vals.items() if name != "number"}
         return super().write(vals)
 
+    @api.model
+    def _check_may_number(self):
+        user = self.env.user
+        if not (self.env.su or user._is_quality_staff() or any(user.has_group(name) for name in self._number_groups)):
+            raise AccessError(
+                self.env._("The system draws the numbers. Leave the number out, or ask the quality staff to enter it.")
+            )
+
     def _check_number_kept(self, number):
         """A number once given stands on paper: neither an edit nor an imported file changes it."""
         for record in self.filtered(lambda record: number and record.number and record.number != number):
@@ -41,12 +61,29 @@ class QmsNumberMixin(models.AbstractModel):
                 )
             )
 
+    # === BUSINESS METHODS === #
+
     @api.model
-    def _draw_free_numbers(self, company, count):
+    def _company_of(self, vals):
+        """Return the authority that a record of these values will belong to (``res.company``)."""
+        field = self._fields["company_id"]
+        if not field.related:
+            name = "default_company_id"
+            company_id = vals.get("company_id") or self.env.context.get(name) or self.env.company.id
+            return self.env["res.company"].browse(company_id)
+        parent = field.related.split(".")[0]
+        whole_id = vals.get(parent) or self.env.context.get(f"default_{parent}")
+        # sudo: only the authority of the whole is read, of which the record becomes a part.
+        whole = self.env[self._fields[parent].comodel_name].sudo().browse(whole_id)
+        return whole.company_id.with_env(self.env) or self.env.company
+
+    @api.model
+    def _draw_free_numbers(self, company, count, given=frozenset()):
         """Draw numbers that no record has; those of imported records are passed over.
 
         :param company: the authority (``res.company``)
         :param int count: how many numbers
+        :param set given: numbers that are just being imported
         :rtype: list[str]
         """
         # sudo: numbers count records that the user may not see, too.
@@ -55,7 +92,8 @@ class QmsNumberMixin(models.AbstractModel):
         while len(numbers) < count:
             drawn = self._draw_numbers(company, count - len(numbers))
             taken = records.search_fetch([("company_id", "=", company.id), ("number", "in", drawn)], ["number"])
-            numbers += [number for number in drawn if number not in set(taken.mapped("number"))]
+            passed = {*taken.mapped("number"), *given}
+            numbers += [number for number in drawn if number not in passed]
         return numbers
 
     @api.model

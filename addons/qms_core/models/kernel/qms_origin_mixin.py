@@ -1,4 +1,13 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+ORIGIN = ("origin_model", "origin_id", "origin_label")
+
+
+class _Named(str):
+    """The model of an origin as ``_origin_vals`` names it. Over RPC come plain strings only."""
+
+    __slots__ = ()
 
 
 class QmsOriginMixin(models.AbstractModel):
@@ -15,10 +24,31 @@ class QmsOriginMixin(models.AbstractModel):
     origin_id = fields.Many2oneReference(model_field="origin_model", readonly=True, copy=False)
     origin_label = fields.Char("Raised by", readonly=True, copy=False)
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Named explicitly, so that no default from a client's context slips in.
+        return super().create([{**vals, **self._given_origin(vals)} for vals in vals_list])
+
+    def write(self, vals):
+        if not self.env.su and any(name in vals for name in ORIGIN):
+            raise AccessError(self.env._("Where a record came from is noted when it is made, and stays."))
+        return super().write(vals)
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _given_origin(self, vals):
+        """Return the origin that values name, if the system named it; nobody types it in."""
+        if not (self.env.su or isinstance(vals.get("origin_model"), _Named)):
+            return dict.fromkeys(ORIGIN, False)
+        return {name: str(value) if isinstance(value := vals.get(name, False), _Named) else value for name in ORIGIN}
+
     @api.model
     def _origin_vals(self, record):
-        """Return the values that name a record as the origin."""
-        return {"origin_model": record._name, "origin_id": record.id, "origin_label": record.display_name}
+        """Return the values that name a record as the origin, for the creation of another one."""
+        return {"origin_model": _Named(record._name), "origin_id": record.id, "origin_label": record.display_name}
 
     @api.model
     def _forget_models(self, model_names):

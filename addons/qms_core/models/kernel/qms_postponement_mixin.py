@@ -217,9 +217,28 @@ class QmsPostponementMixin(models.AbstractModel):
             duty._check_may_ask_postponement()
             duty._check_new_deadline(date_new)
             rows |= duty._log_postponement(date_new, reason)
-            deciders = duty._postponement_deciders()
-            duty._call_to_act(deciders, duty.company_id._qms_today(), duty._decision_summary(), verb="decide")
+            duty._call_deciders()
         return rows
+
+    def _call_deciders(self):
+        self.ensure_one()
+        deciders = self._postponement_deciders()
+        self._call_to_act(deciders, self.company_id._qms_today(), self._decision_summary(), verb="decide")
+
+    def _end_decision(self):
+        """Take the decision on more time off the lists of who was called to it."""
+        self._acted(self._in_all_languages(lambda duty: duty._decision_summary()))
+
+    def _call_deciders_anew(self):
+        """Where a request for more time waits, call who decides now that another person is responsible.
+
+        The new person, who may have been one of them, doesn't decide for himself.
+        """
+        # sudo: who gave the duty away may read it no more.
+        for duty in self.sudo().filtered(lambda duty: duty._asked_postponement()):
+            duty._end_decision()
+            if duty._duty_is_open():
+                duty._call_deciders()
 
     def _check_may_ask_postponement(self):
         self.ensure_one()
@@ -283,6 +302,7 @@ class QmsPostponementMixin(models.AbstractModel):
 
     def _grant(self, row, reason):
         row._decide("granted")
+        self._end_decision()
         self._move_deadline(row.date_new)
         self.sudo()._message_log(  # sudo: who postpones need not be able to edit the duty itself
             body=self.env._("Postponed to %(day)s: %(reason)s", day=fields.Date.to_string(row.date_new), reason=reason),
@@ -291,7 +311,7 @@ class QmsPostponementMixin(models.AbstractModel):
     def _refuse_postponement(self, row, reason):
         self._check_may_postpone()
         row._decide("refused", reason)
-        self._acted(self._in_all_languages(lambda duty: duty._decision_summary()))
+        self._end_decision()
         # sudo: whom to answer must not depend on whose records the decider reads.
         self._notify_users(row.sudo().asked_by, self.env._("The deadline stays: %s", self.display_name), reason)
 
@@ -308,5 +328,6 @@ class QmsPostponementMixin(models.AbstractModel):
 
     def _in_all_languages(self, text):
         """Return what a duty's text is called in each language, to find what others wrote in theirs."""
-        codes = [code for code, _name in self.env["res.lang"].get_installed()]
+        # Without a language the source's is spoken, which need not be installed.
+        codes = [None, *(code for code, _name in self.env["res.lang"].get_installed())]
         return list({text(self.with_context(lang=code)) for code in codes})

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "@odoo/hoot";
+import { beforeEach, Deferred, expect, test } from "@odoo/hoot";
 import { press, queryAllTexts, queryFirst } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
@@ -162,6 +162,35 @@ test("day: a refusal is told in its sentence and the line stays", async () => {
     expect("[data-line='2'] .btn").toBeEnabled();
     // After a refusal the page is asked for again: somebody else may have done it.
     expect.verifySteps(['day mine false false ""', 'day mine false false ""']);
+});
+
+test("day: whoever asks for the page again while a line fades goes on working with it", async () => {
+    const late = new Deferred();
+    let asked = 0;
+    onRpc("qms.day", "complete", ({ args }) => {
+        expect.step(`complete ${args}`);
+        return false;
+    });
+    onRpc("qms.day", "get_day", async () => {
+        asked++;
+        if (asked === 2) {
+            await late;
+        }
+        return day();
+    });
+    await mountWithCleanup(WebClient);
+    await getService("action").doAction({ type: "ir.actions.client", tag: "qms_day", name: "My Day" });
+    await animationFrame();
+    await contains("[data-line='2'] .btn").click();
+    await advanceTime(400);
+    expect(asked).toBe(2);
+    await contains(".o_qms_day_refresh").click();
+    late.resolve();
+    await animationFrame();
+    await animationFrame();
+    expect("[data-line='2'] .btn").toBeEnabled();
+    await contains("[data-line='2'] .btn").click();
+    expect.verifySteps(["complete 2,action_confirm", "complete 2,action_confirm"]);
 });
 
 test("day: nothing waits", async () => {

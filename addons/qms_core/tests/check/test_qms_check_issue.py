@@ -167,6 +167,18 @@ class TestQmsCheckIssue(CheckCase):
                 self.assertEqual(found.ids, seen.ids)
         self.assertFalse(self._abroad("qms.check.issue").search([]))
 
+    def test_who_acts_for_the_head_sees_them(self):
+        issue = self._issue()
+        seen = self.issues.with_user(self.clerk_user).search([("id", "=", issue.id)])
+        self.assertFalse(seen)
+        self._hold(
+            self.env["qms.role"].search([("code", "=", "R-OWN"), ("company_id", "=", self.company.id)]),
+            kind="acting",
+            acted_for_id=self.head.id,
+            date_from=self.today,
+        )
+        self.assertEqual(seen.search([("id", "=", issue.id)]).ids, issue.ids)
+
     def test_who_sees_an_issue_may_read_its_record(self):
         self._nonconformity(department_id=False)
         self.head.active = False

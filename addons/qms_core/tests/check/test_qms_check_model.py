@@ -378,6 +378,16 @@ class TestDutyChecks(CheckCase):
         self.assertEqual(self._hits("duty_person_left"), {(self.head.name, "")})
         self.assertIn("2", self._issue("duty_person_left").sentence)
 
+    def test_corruption_is_not_even_counted(self):
+        secret = self._nonconformity(kind="corruption")
+        self.env["qms.action"].create(
+            {"name": "x", "nonconformity_id": secret.id, "company_id": self.company.id}
+        )._transition({"state": "open"})
+        self.assertFalse(self._hits("duty_unassigned"))
+        secret.sudo().responsible_id = self.clerk
+        self.clerk.active = False
+        self.assertFalse(self._hits("duty_person_left"))
+
     def test_scheduled_job_that_fails(self):
         self.env["ir.cron"].with_context(active_test=False).search([("failure_count", ">", 0)]).failure_count = 0
         self.assertFalse(self._hits("job_failing"))

@@ -13,6 +13,12 @@ class TestEffectivenessCheck(NonconformityCase):
         call = self._activities(record)
         self.assertEqual((call.user_id, call.date_deadline), (self.users["quality_officer"], record.date_check))
 
+    def test_who_checks_is_called_whoever_answers(self):
+        record = self._in_verification()
+        calls = self._activities(record)
+        record.with_user(self.users["coordinator"]).responsible_id = self.clerk
+        self.assertEqual(self._activities(record), calls)
+
     def test_closing_earlier_needs_an_explanation(self):
         record = self._in_verification().with_user(self.users["quality_officer"])
         record.effect = "The step is gone from the process."

@@ -13,7 +13,7 @@ class TestQmsIndicator(QmsCase):
         )
 
     def _measure(self, indicator, date, value):
-        return self.env["qms.measurement"].create({"indicator_id": indicator.id, "date": date, "value": value})
+        return indicator.measurement_ids.create({"indicator_id": indicator.id, "date": date, "value": value})
 
     def test_status_follows_the_last_value(self):
         indicator = self._indicator()
@@ -41,3 +41,37 @@ class TestQmsIndicator(QmsCase):
             self._abroad("qms.measurement").browse(value.id).read(["value"])
         with self.assertRaises(AccessError):
             value.with_user(self.clerk_user).value = 2
+
+    def test_officers_write_the_figures_of_their_units(self):
+        elsewhere = self.env["hr.department"].create({"name": "Archive", "company_id": self.company.id})
+        officer = self.users["quality_officer"]
+        service = self.env["qms.service"].create(
+            {"name": "Copies", "code": "S-1", "company_id": self.company.id, "department_id": self.unit.id}
+        )
+        own = self._indicator(process_id=self._process().id) | self._indicator(code="I-2", service_id=service.id)
+        foreign = self._indicator(code="I-3", process_id=self._process("P-2", department_id=elsewhere.id).id)
+        common = self._indicator(code="I-4")
+        for indicator in own:
+            indicator.with_user(officer).target = 90
+            value = self._measure(indicator.with_user(officer), "2026-01-01", 1)
+            value.with_user(officer).value = 2
+        for indicator in foreign | common:
+            value = self._measure(indicator, "2026-01-01", 1)
+            self.assertEqual(value.with_user(officer).value, 1)
+            with self.assertRaises(AccessError):
+                indicator.with_user(officer).target = 90
+            with self.assertRaises(AccessError):
+                value.with_user(officer).value = 2
+            with self.assertRaises(AccessError):
+                value.with_user(officer).create({"indicator_id": indicator.id, "date": "2026-04-01", "value": 1})
+            value.with_user(self.users["coordinator"]).value = 3
+
+    def test_officers_change_no_party_but_their_own(self):
+        officer = self.users["quality_officer"]
+        parties = self.env["qms.party"].with_user(officer)
+        common = self.env["qms.party"].create({"name": "Firms", "code": "PT-1", "company_id": self.company.id})
+        own = parties.create({"name": "Schools", "code": "PT-2", "company_id": self.company.id})
+        own.needs = "Speed"
+        with self.assertRaises(AccessError):
+            common.with_user(officer).needs = "None"
+        common.with_user(self.users["coordinator"]).needs = "Speed"

@@ -195,14 +195,23 @@ class TestQmsDay(QmsCase):
         stranger = self._employee(self.stranger, department_id=self.other_unit.id)
         day = self._day(self.stranger, whose="team")
         self.assertEqual((day["whose"], day["leads"], day["sections"], day["people"]), ("mine", False, [], []))
-        with self.assertRaises(AccessError):
-            self._day(self.stranger, person_id=self.clerk_user.id)
+        # Of a person whom he does not lead he is told nothing: the page is his own.
+        self.assertEqual(self._day(self.stranger, person_id=self.clerk_user.id)["sections"], [])
         self.other_unit.manager_id = stranger
         day = self._day(self.stranger, whose="team")
         self.assertEqual((day["leads"], day["sections"]), (True, []), "a foreign head has only his own people")
         line = self._lines(self._day(self.clerk_user))[0]
         with self.assertRaisesRegex(UserError, "no longer waiting"):
             self.env["qms.day"].with_user(self.stranger).open_line(line["id"], "team")
+
+    def test_page_that_remembers_a_person_of_who_led_him(self):
+        self._action(person=self.head)
+        options = {"whose": "team", "person_id": self.clerk_user.id}
+        self.unit.manager_id = False
+        day = self._day(self.head_user, **options)
+        self.assertEqual((day["whose"], len(self._lines(day))), ("mine", 1))
+        lines = self.env["qms.day"].with_user(self.head_user).get_lines("today", 0, **options)
+        self.assertEqual(len(lines), 1)
 
     def test_who_acts_for_the_head(self):
         self._action()

@@ -88,6 +88,50 @@ class TestQmsDeadlineMixin(QmsCase):
         action.with_user(self.users["coordinator"]).write({"responsible_id": self.head.id})
         self.assertEqual(self._activities(action).user_id, self.head_user)
 
+    def test_the_same_person_and_day_start_nothing_over(self):
+        action = self._action(days=1)
+        self._run(days=3)
+        calls = self._activities(action)
+        self.assertEqual(action.escalation_level, 1)
+        action.sudo().write({"date_deadline": action.date_deadline, "responsible_id": self.clerk.id})
+        self.assertEqual((action.escalation_level, self._activities(action)), (1, calls))
+
+    def test_new_person_ends_what_was_said_about_the_old_one(self):
+        action = self._action(days=1)
+        self._run(days=3)
+        action.sudo().responsible_id = self.officer
+        self.assertEqual(self._activities(action).user_id, self.officer.user_id)
+
+    def test_calls_of_others_stay(self):
+        action = self._action()
+        action._call_to_act(self.head_user, self.today, "Sign the estimate")
+        action.with_user(self.users["coordinator"]).date_deadline = self.today + timedelta(days=5)
+        self.assertEqual(self._activities(action, self.head_user).summary, "Sign the estimate")
+        self.assertEqual(self._activities(action, self.clerk_user).date_deadline, action.date_deadline)
+
+    def test_who_has_to_name_somebody_is_called_until_it_is_done(self):
+        record = self._nonconformity(department_id=False)
+        called = self._activities(record)
+        self.assertEqual(called.user_id, self.users["coordinator"])
+        record.sudo().date_deadline = self.today + timedelta(days=2)
+        self.assertTrue(called.exists())
+        record.sudo().responsible_id = self.clerk
+        self.assertFalse(called.exists())
+        self.assertEqual(self._activities(record).user_id, self.clerk_user)
+
+    def test_late_by_the_day_of_each_authority(self):
+        action = self._action(days=0)
+        self.company.resource_calendar_id.tz = "Pacific/Kiritimati"
+        self.other_company.resource_calendar_id.tz = "Pacific/Pago_Pago"
+        both = (self.other_company | self.company).ids
+        now = datetime.combine(action.date_deadline, datetime.min.time()).replace(hour=12)
+        with freeze_time(now):
+            actions = self.env["qms.action"].with_context(allowed_company_ids=both)
+            action.invalidate_recordset(["is_late"])
+            self.assertTrue(action.is_late, "There it is the next day already.")
+            self.assertEqual(actions.search([("is_late", "=", True), ("id", "=", action.id)]), action)
+            self.assertFalse(actions.search([("is_late", "=", False), ("id", "=", action.id)]))
+
     def test_done_duties_are_silent(self):
         action = self._action(days=1)
         action.with_user(self.clerk_user).write({"evidence": "A letter"})

@@ -182,6 +182,37 @@ class TestQmsFrozenMixin(TransactionCase):
             with self.assertRaises(AccessError):
                 seal.unlink()
 
+    def test_verifying_tells_no_name_of_what_one_may_not_read(self):
+        self.env["ir.rule"].create(
+            {
+                "name": "Tests: notes",
+                "model_id": self.env["ir.model"]._get_id("qms.fake.record"),
+                "domain_force": "[('note', '=', 'public')]",
+            }
+        )
+        draft = self.env["qms.fake.record"].create({"name": "Secret draft"})
+        for record in (self.record, draft):
+            with self.assertRaises(AccessError):
+                record.with_user(self.plain).action_verify()
+        draft.note = "public"
+        self.assertEqual(draft.with_user(self.plain).action_verify()["tag"], "display_notification")
+
+    def test_commissioners_hear_of_their_own_authority(self):
+        there = self.env["res.company"].create({"name": "City B"})
+        group = "base.group_user,qms_core.group_commissioner"
+        here = new_test_user(self.env, "here", groups=group)
+        abroad = new_test_user(self.env, "abroad", groups=group, company_id=there.id, company_ids=[(6, 0, there.ids)])
+        self.env.cr.execute(SQL("UPDATE qms_fake_record SET body = 'other' WHERE id = %s", self.record.id))
+        self.record.invalidate_recordset()
+        verifier = self.env["qms.frozen.mixin"]
+        self.assertIn(self.record.display_name, "".join(verifier.with_user(here).verify_all()))
+        self.assertNotIn(self.record.display_name, "".join(verifier.with_user(abroad).verify_all()))
+        verifier._cron_verify()
+        message = self.env["mail.message"].search([("subject", "=", "The checksum chain is broken")])
+        told = message.filtered(lambda message: self.record.display_name in message.body).partner_ids
+        self.assertIn(here.partner_id, told)
+        self.assertNotIn(abroad.partner_id, told)
+
     def test_later_release_may_seal_more(self):
         with patch.object(
             type(self.record),

@@ -2,6 +2,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import mute_logger
 
 from odoo.addons.base.models.ir_cron import IrCron
 
@@ -65,6 +66,12 @@ class TestQmsHandover(QmsCase):
         self.assertEqual(self.unit.qms_officer_ids, self.officer | self.head)
         self.assertEqual(handover.state, "done")
 
+    def test_successor_is_told_line_by_line(self):
+        self._handover().action_hand_over()
+        message = self.env["mail.message"].search([("subject", "ilike", "You take over duties")])
+        self.assertEqual(message.partner_ids, self.head_user.partner_id)
+        self.assertRegex(message.body, r"Mend it<br ?/?>R-QUALITY")
+
     def test_the_protocol_stays_as_it_is(self):
         handover = self._handover()
         handover.action_hand_over()
@@ -120,6 +127,54 @@ class TestQmsHandover(QmsCase):
             handover.action_hand_over()
         handover.action_collect()
         self.assertEqual(self._kinds(handover), ["role"])
+
+    def test_corruption_is_neither_listed_nor_given_away(self):
+        secret = self._nonconformity(name="A gift from an applicant", kind="corruption")
+        secret.sudo().responsible_id = self.clerk
+        handover = self._handover()
+        self.assertNotIn(secret._name, handover.line_ids.mapped("res_model"))
+        # The coordinator may read it, so he lists it; what he lists tells human resources nothing.
+        handover.with_user(self.users["coordinator"]).action_collect()
+        line = handover.line_ids.filtered(lambda line: line.res_model == secret._name)
+        self.assertEqual(line.with_user(self.users["coordinator"]).label, secret.display_name)
+        self.assertNotIn(secret.number, line.with_user(self.hr).label)
+        with self.assertRaisesRegex(UserError, "List the duties again"):
+            handover.with_user(self.hr).action_hand_over()
+        self.assertEqual(secret.responsible_id, self.clerk)
+        handover.with_user(self.users["coordinator"]).action_hand_over()
+        self.assertEqual(secret.responsible_id, self.head)
+
+    def test_nobody_chooses_what_a_line_is_about(self):
+        handover = self._handover()
+        foreign = self._nonconformity()
+        item = {"kind": "duty", "res_model": foreign._name, "res_id": foreign.id}
+        for lines in (handover.line_ids, handover.line_ids.with_context(qms_listing=True), handover.line_ids.sudo()):
+            with self.assertRaises(AccessError):
+                lines.create({"handover_id": handover.id, **item})
+            for name, value in item.items():
+                with self.assertRaises(AccessError):
+                    lines[0].write({name: value})
+        other = self._handover(employee=self.officer)
+        with self.assertRaises(AccessError):
+            handover.line_ids[0].handover_id = other
+
+    def test_what_is_with_somebody_else_by_now_is_not_handed_over(self):
+        handover = self._handover()
+        self.action.sudo().responsible_id = self.officer
+        with self.assertRaisesRegex(UserError, "List the duties again"):
+            handover.action_hand_over()
+        self.assertEqual(self.action.responsible_id, self.officer)
+        handover.action_collect()
+        handover.action_hand_over()
+        self.assertEqual((self.action.responsible_id, handover.state), (self.officer, "done"))
+
+    def test_another_person_has_another_list(self):
+        handover = self._handover()
+        items = [line._item() for line in handover.line_ids]
+        handover.employee_id = self.clerk
+        self.assertEqual([line._item() for line in handover.line_ids], items)
+        handover.employee_id = self.officer
+        self.assertEqual(handover.line_ids.mapped("kind"), ["officer"])
 
     def test_other_authorities_see_nothing(self):
         handover = self._handover()
@@ -192,3 +247,35 @@ class TestQmsHandover(QmsCase):
             }
         )
         self.assertEqual(self.clerk._substitute(), other)
+
+    def test_substitute_is_of_the_authority_and_at_work(self):
+        abroad = self.env["hr.employee"].create({"name": "Abroad", "company_id": self.other_company.id})
+        self.clerk.sudo().write({"parent_id": abroad.id, "department_id": False})
+        self.assertFalse(self.clerk._substitute())
+        self.clerk.parent_id = self.head
+        self.assertEqual(self.clerk._substitute(), self.head)
+        self.head.departure_date = self.today - timedelta(days=1)
+        self.assertFalse(self.clerk._substitute())
+
+    def test_a_chief_in_another_authority_does_not_stop_the_night(self):
+        abroad = self.env["hr.employee"].create({"name": "Abroad", "company_id": self.other_company.id})
+        self.clerk.sudo().write({"parent_id": abroad.id, "department_id": False})
+        self.clerk.action_archive()
+        self._night()
+        handover = self.env["qms.handover"].search([("employee_id", "=", self.clerk.id)])
+        self.assertEqual((handover.reason, handover.successor_id.id), ("leaving", False))
+
+    def test_one_authority_does_not_keep_the_others_waiting(self):
+        self.env["qms.role"].create({"name": "A", "code": "A", "company_id": self.other_company.id})
+        called = []
+
+        def failing(handovers, company):
+            called.append(company)
+            raise ValueError(company.name)
+
+        with (
+            patch.object(self.env.registry["qms.handover"], "_call_for", failing),
+            mute_logger("odoo.addons.qms_core.models.kernel.qms_role_staff"),
+        ):
+            self._night()
+        self.assertLessEqual({self.company, self.other_company}, set(called))

@@ -30,6 +30,18 @@ class TestQmsOriginMixin(QmsCase):
             self.assertIn("Firm", forgotten.origin_label)
             self.assertTrue(forgotten.web_read({"origin_id": {}, "origin_label": {}}))
 
+    def test_nobody_types_an_origin_in(self):
+        process = self._process()
+        forged = {"origin_model": "qms.process", "origin_id": process.id, "origin_label": "From the mayor"}
+        plain = self.env["qms.nonconformity"].with_user(self.clerk_user)
+        context = {f"default_{name}": value for name, value in forged.items()}
+        for record in (self._nonconformity(**forged), plain.with_context(**context).create({"name": "x"})):
+            self.assertEqual((record.origin_model, record.origin_id, record.origin_label), (False, 0, False))
+            with self.assertRaises(AccessError):
+                record.with_user(self.clerk_user).write({"origin_label": "From the mayor"})
+        raised = plain._raise_from(process.with_user(self.clerk_user), {"name": "From a process"})
+        self.assertEqual((raised.origin_model, raised.origin_id), ("qms.process", process.id))
+
     def test_origin_cannot_be_read_through(self):
         secret = self.env["qms.process.version"].search([], limit=1) or self._draft(self._process("P-9"))
         record = self.env["qms.nonconformity"]._raise_from(secret, {"name": "x", "department_id": self.unit.id})

@@ -133,6 +133,19 @@ class TestQmsPostponement(QmsCase):
         self.assertEqual(self.action.postponement_ids.mapped("state"), ["granted", "refused"])
         self._as(self.clerk_user)._ask_postponement(self.later + timedelta(days=9), "Still none")
 
+    def _deciders(self):
+        domain = [("res_model", "=", "qms.action"), ("res_id", "=", self.action.id), ("summary", "ilike", "more time")]
+        return self.env["mail.activity"].search(domain).user_id
+
+    def test_request_stays_with_who_decides(self):
+        self._as(self.clerk_user)._ask_postponement(self.later, "No paper")
+        self._as(self.coordinator).date_deadline = self.today + timedelta(days=5)
+        self.assertEqual(self._deciders(), self.coordinator)
+        # Whoever decided is responsible himself now: another one decides.
+        coordinator = self._employee(self.coordinator)
+        self._as(self.users["commissioner"]).responsible_id = coordinator
+        self.assertEqual(self._deciders(), self.users["quality_officer"])
+
     def test_others_don_t_ask(self):
         for user in (self.coordinator, self.head_user):
             with self.assertRaises(AccessError):

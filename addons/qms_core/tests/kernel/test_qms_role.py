@@ -41,6 +41,14 @@ class TestQmsRole(QmsCase):
         self.assertFalse(archivist._holders())
         self.assertEqual(archivist._holders(day), self.clerk)
 
+    def test_who_held_an_archived_role_leads_no_more(self):
+        head_role = self._role("R-HEAD", kind="head", department_id=self.unit.id)
+        head_role.holder_ids.create({"role_id": head_role.id, "employee_id": self.clerk.id})
+        units = self.env["hr.department"].with_user(self.clerk_user)
+        self.assertEqual(units.search([("qms_headed_by_me", "=", True)]).ids, self.unit.ids)
+        head_role.active = False
+        self.assertFalse(units.search([("qms_headed_by_me", "=", True)]))
+
     def test_dismissed_people_hold_nothing(self):
         self.role._reconcile()
         self.clerk.action_archive()

@@ -3,7 +3,6 @@ import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
-import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { useSetupAction } from "@web/search/action_hook";
@@ -27,7 +26,8 @@ export class QmsDay extends Component {
         this.notification = useService("notification");
         this.orm = useService("orm");
         this.ui = useService("ui");
-        this.keepLast = new KeepLast();
+        // Of several requests the page waits for the last; none is left without an end, as it would be by a KeepLast.
+        this.request = 0;
         this.root = useRef("root");
         this.sectionName = sectionName;
         this.state = useState({
@@ -100,24 +100,30 @@ export class QmsDay extends Component {
         const shown = Object.fromEntries(
             (this.state.data?.sections || []).map((section) => [section.key, section.lines.length])
         );
+        const request = ++this.request;
         this.state.loading = true;
+        let changes;
         try {
-            const data = await this.keepLast.add(this.orm.call("qms.day", "get_day", [], { ...this.query, shown }));
+            const data = await this.orm.call("qms.day", "get_day", [], { ...this.query, shown });
             // Who no longer leads anybody is shown his own day.
-            Object.assign(this.state, { data, whose: data.whose, problem: "", done: false });
+            const person = data.whose === "team" && this.state.person;
+            changes = { data, whose: data.whose, person, problem: "", done: false };
         } catch (error) {
-            this.state.problem = this.sentence(error);
-        } finally {
-            this.state.loading = false;
+            changes = { problem: this.sentence(error) };
+        }
+        if (request === this.request) {
+            Object.assign(this.state, { ...changes, loading: false });
         }
     }
 
     async showMore(section) {
+        const shown = section.lines.length;
         try {
-            const more = await this.keepLast.add(
-                this.orm.call("qms.day", "get_lines", [section.key, section.lines.length], this.query)
-            );
-            section.lines.push(...more);
+            const more = await this.orm.call("qms.day", "get_lines", [section.key, shown], this.query);
+            // Unless the page was renewed meanwhile, or the same lines have come already.
+            if (this.state.data.sections.includes(section) && section.lines.length === shown) {
+                section.lines.push(...more);
+            }
         } catch (error) {
             this.state.problem = this.sentence(error);
         }
