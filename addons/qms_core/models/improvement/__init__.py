@@ -1,5 +1,6 @@
 from . import res_company
 from . import res_config_settings
+from . import mail_thread
 from . import qms_cause_category
 from . import qms_nonconformity_category
 from . import qms_rejection_reason
