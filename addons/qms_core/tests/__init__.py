@@ -65,6 +65,7 @@ from .lib import (
     test_statistics,
     test_similarity,
     test_workbook,
+    test_xlsx,
 )
 from .process import (
     test_qms_bpmn_import,
