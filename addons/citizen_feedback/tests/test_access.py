@@ -40,6 +40,14 @@ class TestAccess(FeedbackCase):
         self.assertTrue(signal.with_user(self.manager).nonconformity_ids.name)
         self.assertFalse(self._seen(self.manager, self._nonconformity()))
 
+    def test_manager_learns_nothing_of_corruption(self):
+        signal = self._signal()
+        signal.with_user(self.head_user).action_confirm()
+        nonconformity = signal.sudo().nonconformity_ids.sudo(False)
+        self.assertTrue(self._seen(self.manager, nonconformity))
+        nonconformity.with_user(self.users["coordinator"]).kind = "corruption"
+        self.assertFalse(self._seen(self.manager, nonconformity))
+
     def test_only_operators_and_managers_enter(self):
         self._rating(user=self.manager)
         for user in (self.head_user, self.clerk_user, self.users["commissioner"]):

@@ -5,6 +5,8 @@ import io
 
 import xlsxwriter
 
+from .xlsx import write_cell
+
 BAR, LINE, LIMIT, MEAN = "#3F6FA8", "#C2571A", "#B3261E", "#5B6573"
 
 
@@ -38,7 +40,7 @@ def _table(sheet, styles, top, heads, rows, left=0):
         sheet.write_string(top, column, head, styles["head"])
     for line, row in enumerate(rows, start=top + 1):
         for column, value in enumerate(row, start=left):
-            sheet.write(line, column, value, styles["number" if isinstance(value, float) else "cell"])
+            write_cell(sheet, line, column, value, styles["number" if isinstance(value, float) else "cell"])
 
 
 def _write_figures(book, styles, data, words):
@@ -50,7 +52,7 @@ def _write_figures(book, styles, data, words):
     sheet.write_string(2, 0, words["period"])
     for line, figure in enumerate(data["figures"], start=4):
         sheet.write_string(line, 0, figure["label"], styles["head"])
-        sheet.write(line, 1, figure["value"], styles["cell"])
+        write_cell(sheet, line, 1, figure["value"], styles["cell"])
         sheet.write_string(line, 2, figure["help"])
 
 

@@ -4,6 +4,8 @@ import io
 
 import xlsxwriter
 
+from .xlsx import write_cell
+
 TOP = 3
 
 
@@ -37,7 +39,8 @@ def write(data):
     for line, (row, plain, ratio) in enumerate(rows, start=TOP + 1):
         _write_row(sheet, line, row, styles[plain], styles[ratio])
     last = TOP + len(rows) + 2
-    sheet.merge_range(last, 0, last, len(data["columns"]), data["note"], styles["note"])
+    sheet.merge_range(last, 0, last, len(data["columns"]), "", styles["note"])
+    write_cell(sheet, last, 0, data["note"], styles["note"])
     sheet.set_row(last, 45)
     sheet.freeze_panes(TOP + 1, 1)
     sheet.set_landscape()
@@ -51,7 +54,4 @@ def _write_row(sheet, line, row, plain, ratio):
     sheet.write_string(line, 0, row[0], plain)
     for column, value in enumerate(row[1:], start=1):
         style = ratio if column >= len(row) - 2 else plain
-        if value is None:
-            sheet.write_string(line, column, "—", style)
-        else:
-            sheet.write_number(line, column, value, style)
+        write_cell(sheet, line, column, "—" if value is None else value, style)

@@ -12,6 +12,7 @@ from .improvement import (
     test_qms_action,
     test_qms_demo_year,
     test_qms_improvement_analysis,
+    test_qms_improvement_mixin,
     test_qms_nonconformity,
     test_qms_nonconformity_cause,
     test_qms_nonconformity_check,
@@ -27,6 +28,7 @@ from .improvement import (
     test_qms_risk_heat_map,
     test_qms_risk_scale,
     test_qms_screening_line,
+    test_qms_worker_mixin,
 )
 from .indicator import test_qms_indicator, test_qms_indicator_template
 from .kernel import (
@@ -65,6 +67,7 @@ from .lib import (
     test_statistics,
     test_similarity,
     test_workbook,
+    test_xlsx,
 )
 from .process import (
     test_qms_bpmn_import,

@@ -3,6 +3,8 @@ import io
 
 import xlsxwriter
 
+from ..xlsx import write_cell
+
 LONGEST = 32_767  # characters in a cell
 WIDTHS = {"int": 10, "float": 12, "bool": 10, "code": 14, "date": 12, "choice": 16, "ref": 16, "text": 36}
 # The same contents give the same bytes, so that two exports can be compared.
@@ -72,12 +74,8 @@ def _help(worksheet, position, column, explain):
 
 
 def _write_cell(worksheet, row, position, value, formats, headers):
-    if isinstance(value, bool):
-        worksheet.write_boolean(row, position, value, formats["number"])
-    elif isinstance(value, (int, float)):
-        worksheet.write_number(row, position, value, formats["number"])
-    elif value:
-        if len(value) > LONGEST:
-            raise TextTooLongError(worksheet.name, headers[position])
-        # Always as text, so that nothing which begins with = becomes a formula.
-        worksheet.write_string(row, position, value, formats["text"])
+    number = isinstance(value, (int, float))
+    if not number and value and len(value) > LONGEST:
+        raise TextTooLongError(worksheet.name, headers[position])
+    if number or value:
+        write_cell(worksheet, row, position, value, formats["number" if number else "text"])

@@ -1,5 +1,8 @@
 from . import res_company
 from . import res_config_settings
+from . import mail_thread
+from . import qms_improvement_mixin
+from . import qms_worker_mixin
 from . import qms_cause_category
 from . import qms_nonconformity_category
 from . import qms_rejection_reason
@@ -8,6 +11,7 @@ from . import qms_nonconformity_line_mixin
 from . import qms_nonconformity_remedy
 from . import qms_nonconformity_cause
 from . import qms_nonconformity_round
+from . import qms_nonconformity_confidential
 from . import qms_nonconformity_check
 from . import qms_nonconformity_service
 from . import qms_nonconformity_analysis

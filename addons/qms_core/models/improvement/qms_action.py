@@ -5,7 +5,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 # What the executor does not change himself.
-STEERING = {"responsible_id", "deputy_ids", "date_deadline", "nonconformity_id"}
+STEERING = {"responsible_id", "deputy_ids", "date_deadline", "nonconformity_id", "risk_id", "department_id"}
+# Who carries an action out reads what it is for, so only who answers for that attaches one.
+ATTACHING = {"nonconformity_id", "risk_id"}
 
 
 class QmsAction(models.Model):
@@ -13,13 +15,23 @@ class QmsAction(models.Model):
 
     _name = "qms.action"
     _description = "Action"
-    _inherit = ["qms.frozen.mixin", "qms.origin.mixin", "qms.number.mixin", "qms.deadline.mixin"]
+    _inherit = [
+        "qms.improvement.mixin",
+        "qms.worker.mixin",
+        "qms.frozen.mixin",
+        "qms.origin.mixin",
+        "qms.number.mixin",
+        "qms.deadline.mixin",
+    ]
     _order = "date_deadline, id desc"
     _check_company_auto = True
     _rec_names_search = ["number", "name"]
     _frozen_states = ("closed", "cancelled")
-    _by_method = frozenset({"date_started", "done_by_id", "date_done", "checker_id", "cancel_reason"})
+    _by_method = frozenset(
+        {"date_started", "done_by_id", "date_done", "checker_id", "cancel_reason", "former_user_ids"}
+    )
     _duty_closed_states = ("done", "closed", "cancelled")
+    _work_states = ("open", "done")
     _number_prefix = "CA"
     _reason_methods = ("action_cancel", "action_return")
 
@@ -91,7 +103,6 @@ class QmsAction(models.Model):
     checker_id = fields.Many2one("res.users", "Checked by", readonly=True, copy=False)
     cancel_reason = fields.Text(readonly=True, copy=False)
     may_report = fields.Boolean(compute="_compute_may_report")
-    active = fields.Boolean(default=True)
 
     # serves the board and the counts by stage of one authority
     _company_state = models.Index("(company_id, state)")
@@ -130,6 +141,7 @@ class QmsAction(models.Model):
             self._check_cost(vals)
         actions = super().create(vals_list)
         actions._check_deputies()
+        actions._check_attached()
         return actions
 
     def write(self, vals):
@@ -140,6 +152,8 @@ class QmsAction(models.Model):
         result = super().write(vals)
         if "deputy_ids" in vals:
             self._check_deputies()
+        if ATTACHING & set(vals):
+            self._check_attached()
         return result
 
     @api.model
@@ -201,6 +215,7 @@ class QmsAction(models.Model):
             action._transition({"state": "open"})
             action.message_post(body=reason)
             action._call_responsible()
+            action.nonconformity_id._resume()
         return True
 
     def action_cancel(self, reason=None):
@@ -251,16 +266,24 @@ class QmsAction(models.Model):
     def _check_steers(self):
         """Who carries an action out doesn't decide who does and until when."""
         self.ensure_one()
-        user = self.env.user
-        # An action without a nonconformity is the unit's own: its head plans it.
-        heads = not self.nonconformity_id and self.department_id.qms_headed_by_me
-        if not user._is_quality_staff() and user != self.nonconformity_id.responsible_user_id and not heads:
+        # An action for nothing else is the unit's own: its head plans it.
+        answers = self._answers_for() or [self.env.user._is_quality_staff() or self.department_id.qms_headed_by_me]
+        if not all(answers):
             raise AccessError(
                 self.env._(
                     "Who does it and until when is decided by the quality staff, by who answers for the "
-                    "nonconformity or, where there is none, by the head of the unit. Ask them."
+                    "nonconformity or the risk or, where there is none, by the head of the unit. Ask them."
                 )
             )
+
+    def _answers_for(self):
+        """Hook: tell of each record that the action is for whether the user answers for it."""
+        return [self.nonconformity_id.may_answer] if self.nonconformity_id else []
+
+    def _check_attached(self):
+        if not self.env.su:
+            for action in self.filtered(lambda action: action._answers_for()):
+                action._check_steers()
 
     def _term_setters(self):
         return super()._term_setters() | self.nonconformity_id.responsible_user_id
@@ -291,5 +314,21 @@ class QmsAction(models.Model):
         user = self.env.user
         if not self.env.user._is_quality_staff() and not user.has_group("qms_core.group_auditor"):
             raise AccessError(self.env._("Actions are checked by the quality staff or an auditor."))
-        if user in self.responsible_user_id | self.done_by_id | self.deputy_ids:
+        if user in self._took_part():
             raise AccessError(self.env._("You did the work, so another person has to check it."))
+
+    def _workers_now(self):
+        return super()._workers_now() | self.deputy_ids
+
+    def _took_part(self):
+        """Return who has ever answered for the work or done any of it (``res.users``)."""
+        people = self.done_by_id | self.former_user_ids
+        for action in self:
+            people |= action._workers_now()
+        return people
+
+    def _check_finished(self):
+        """Raise a UserError that names those of the actions that are not done yet."""
+        unfinished = self.filtered(lambda action: action.state in ("draft", "open"))
+        if unfinished:
+            raise UserError(self.env._("These actions are not done yet: %s.", ", ".join(unfinished.mapped("number"))))

@@ -25,10 +25,11 @@ class QmsAction(models.Model):
                 )
         return super().action_start()
 
-    def _check_steers(self):
-        """Who owns a risk decides who treats it and until when."""
-        if not self.risk_id.is_mine:
-            super()._check_steers()
+    def _answers_for(self):
+        risk = self.risk_id
+        # Who owns a risk, or heads its unit, decides who treats it and until when.
+        owns = risk and (self.env.user._is_quality_staff() or risk.is_mine or risk.department_id.qms_headed_by_me)
+        return super()._answers_for() + ([owns] if risk else [])
 
     def _term_setters(self):
         return super()._term_setters() | self.risk_id.responsible_user_id

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
 
 # What decides who answers and until when: not for those who only report.
 STEERING = {"responsible_id", "date_deadline", "cause", "cause_class"}
@@ -18,7 +17,14 @@ class QmsNonconformity(models.Model):
 
     _name = "qms.nonconformity"
     _description = "Nonconformity"
-    _inherit = ["qms.frozen.mixin", "qms.origin.mixin", "qms.number.mixin", "qms.deadline.mixin"]
+    _inherit = [
+        "qms.improvement.mixin",
+        "qms.worker.mixin",
+        "qms.frozen.mixin",
+        "qms.origin.mixin",
+        "qms.number.mixin",
+        "qms.deadline.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
     _rec_names_search = ["number", "name"]
@@ -43,9 +49,11 @@ class QmsNonconformity(models.Model):
             "round_count",
             "by_mail",
             "mail_sender",
+            "former_user_ids",
         }
     )
     _duty_closed_states = ("verification", "closed", "rejected")
+    _work_states = ("analysis", "work", "verification")
     _number_prefix = "NC"
     _reason_methods = ("action_reject", "action_release_use", "action_close", "action_reopen")
 
@@ -131,7 +139,6 @@ class QmsNonconformity(models.Model):
     may_answer = fields.Boolean(compute="_compute_may_answer")
     reject_reason_id = fields.Many2one("qms.rejection.reason", "Kind of Rejection", readonly=True, copy=False)
     reject_reason = fields.Text("Reason for Rejection", readonly=True, copy=False)
-    active = fields.Boolean(default=True)
 
     # serves the board and the counts by stage of one authority
     _company_state = models.Index("(company_id, state)")
@@ -167,12 +174,16 @@ class QmsNonconformity(models.Model):
         for record in self:
             record.action_count = len(record.action_ids)
 
-    @api.depends("responsible_user_id")
+    @api.depends("responsible_id", "responsible_user_id", "kind")
     @api.depends_context("uid")
     def _compute_may_answer(self):
-        quality = self.env.user._is_quality_staff()
+        user = self.env.user
+        quality = user._is_quality_staff()
+        chiefs = user.has_group("qms_core.group_coordinator") or user.has_group("qms_core.group_commissioner")
         for record in self:
-            record.may_answer = quality or record.responsible_user_id == self.env.user
+            # What is confidential is left to nobody's stand-in, nor to the officers of the units.
+            others = chiefs if record.kind == "corruption" else quality or record.is_mine
+            record.may_answer = others or record.responsible_user_id == user
 
     # === ONCHANGE === #
 
@@ -200,7 +211,7 @@ class QmsNonconformity(models.Model):
     def write(self, vals):
         if not self.env.su and set(vals) - self._frozen_writable:
             for record in self:
-                record._check_may_write(set(vals))
+                record._check_may_write(vals)
         return super().write(vals)
 
     @api.model
@@ -223,9 +234,10 @@ class QmsNonconformity(models.Model):
 
     # === ACCESS === #
 
-    def _check_may_write(self, names):
+    def _check_may_write(self, vals):
         """Who reports may correct his report until it is confirmed; from then on who answers for it writes."""
         self.ensure_one()
+        names = set(vals)
         if names == {"effect"}:
             self._check_may_check()
         elif STEERING & names or self.state != "reported" or self.reporter_id != self.env.user:
@@ -325,18 +337,6 @@ class QmsNonconformity(models.Model):
         # The norm of the severity set the term, not who reported it.
         return self.env["res.users"]
 
-    @api.model
-    def _confidential_domain(self):
-        return super()._confidential_domain() | Domain("kind", "=", "corruption")
-
-    def _is_confidential(self):
-        return super()._is_confidential() or self.kind == "corruption"
-
-    def _addressed(self, staff):
-        # A confidential case that its person can't look after is the coordinators', who know it only by its number.
-        called = super()._addressed(staff)
-        return called or [(login, "chief") for login in staff.last_resort(self.company_id.id)]
-
     def _check_ready_to_start(self):
         """Hook: raise a UserError saying what is missing before the work can start."""
         self.ensure_one()
@@ -352,8 +352,11 @@ class QmsNonconformity(models.Model):
 
     def _call_triage(self):
         """Call the coordinators to name who answers, where nobody does."""
-        orphans = self.filtered(lambda record: not record.responsible_user_id and record._duty_is_open())
-        for company, records in orphans.grouped("company_id").items():
+        self.filtered(lambda record: not record.responsible_user_id)._ask_who_answers()
+
+    def _ask_who_answers(self):
+        waiting = self.filtered(lambda record: record._duty_is_open())
+        for company, records in waiting.grouped("company_id").items():
             users = self._users_of("qms_core.group_coordinator", company)
             for (deadline, secret), group in records.grouped(
                 lambda record: (record.date_deadline, record.kind == "corruption")

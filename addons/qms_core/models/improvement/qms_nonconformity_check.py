@@ -32,11 +32,7 @@ class QmsNonconformity(models.Model):
         for record in self:
             record._check_state("work")
             record._check_answers()
-            unfinished = record.action_ids.filtered(lambda action: action.state in ("draft", "open"))
-            if unfinished:
-                raise UserError(
-                    self.env._("These actions are not done yet: %s.", ", ".join(unfinished.mapped("number")))
-                )
+            record._every_action()._check_finished()
             record._transition({"state": "verification", "date_check": record._planned_check()})
             record._acted()
             record._call_checkers()
@@ -120,13 +116,26 @@ class QmsNonconformity(models.Model):
     def _check_ready_to_close(self):
         """Hook: raise a UserError saying what is missing before the nonconformity can be closed."""
         self.ensure_one()
+        # One may have been returned or added since.
+        self._every_action()._check_finished()
         if not self.effect:
             raise UserError(self.env._("Write down by what one sees that the actions had effect."))
 
     def _actions_of_round(self):
         """Return the actions of the round under way: not cancelled, and not of an earlier round."""
         self.ensure_one()
-        return self.action_ids.filtered(lambda action: action.state != "cancelled") - self.round_ids.action_ids
+        return self._every_action().filtered(lambda action: action.state != "cancelled") - self.round_ids.action_ids
+
+    def _every_action(self):
+        """Return the actions of all rounds, archived ones as well: archiving is no way to be done with them."""
+        return self.with_context(active_test=False).action_ids.with_env(self.env)
+
+    def _resume(self):
+        """Take those that wait for their check back to work: an action of theirs turned out not to be done."""
+        for record in self.sudo():  # sudo: who checks an action need not answer for its nonconformity
+            if record.state == "verification":
+                record._transition({"state": "work", "date_check": False})
+                record._recall()
 
     def _end_round(self, verdict, evidence, early_reason=False):
         self.ensure_one()
@@ -161,6 +170,13 @@ class QmsNonconformity(models.Model):
         ]
         return "; ".join(filter(None, parts))
 
+    def _check_may_write(self, vals):
+        super()._check_may_write(vals)
+        # Each round keeps its cause.
+        emptied = "cause" in vals and not (vals["cause"] or "").strip()
+        if emptied and self.state in ("work", "verification"):
+            raise UserError(self.env._("The actions remove this cause, so it can't be emptied. Correct its text."))
+
     def _check_may_check(self):
         """The check of the effect belongs to quality staff or auditors who took no part in the work."""
         self.ensure_one()
@@ -174,8 +190,8 @@ class QmsNonconformity(models.Model):
         """Return who planned, answered for or did any of the work, in any round (``res.users``)."""
         # sudo: whether somebody took part must not depend on what he may read.
         record = self.sudo()
-        actions = record.action_ids
-        workers = actions.responsible_user_id | actions.done_by_id | actions.create_uid | record.responsible_user_id
+        actions = record._every_action()
+        workers = actions._took_part() | actions.create_uid | record._workers_now() | record.former_user_ids
         return workers.with_env(self.env)
 
     def _call_checkers(self):

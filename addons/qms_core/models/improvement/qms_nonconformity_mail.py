@@ -5,6 +5,9 @@ MEGABYTE = 1024 * 1024
 # Can't come over RPC; says that a record is made of a mail.
 _BY_MAIL = object()
 LONGEST_NAME = 200
+# What an alias may say of its reports beside their authority: never people, states, or lines, which the superuser
+# would write.
+ALIAS_DEFAULTS = ("department_id", "process_id", "service_id", "category_id", "kind", "severity")
 
 
 class QmsNonconformity(models.Model):
@@ -17,16 +20,20 @@ class QmsNonconformity(models.Model):
 
     # === MAIL GATEWAY === #
 
+    @api.private
     @api.model
     def message_new(self, msg_dict, custom_values=None):
         """Make a report of a mail; files that are too large are left out, with a word about it.
 
+        Only for the gateway: what it hands over is written by the superuser.
+
         :param dict msg_dict: the parsed mail; too large files are taken out of its ``attachments``
-        :param dict custom_values: defaults of the alias, the authority among them
+        :param dict custom_values: defaults of the alias: the authority, and those of ``ALIAS_DEFAULTS``
         :return: the report
         """
-        values = dict(custom_values or {})
-        company = self.env["res.company"].browse(values.get("company_id")).exists() or self.env.company
+        given = custom_values or {}
+        values = {name: given[name] for name in ALIAS_DEFAULTS if name in given}
+        company = self.env["res.company"].browse(given.get("company_id")).exists() or self.env.company
         # The gateway acts as the user whose address the mail bears; a forged address must give no rights.
         reports = self.with_user(SUPERUSER_ID).with_company(company)
         body = html2plaintext(html_sanitize(msg_dict.get("body") or "", sanitize_tags=True)).strip()

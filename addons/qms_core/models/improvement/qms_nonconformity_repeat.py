@@ -62,8 +62,10 @@ class QmsNonconformity(models.Model):
             record._check_state("reported", "analysis", "work", "verification")
             # Of a chain of repetitions the first case is what all of them repeat.
             first = record.similar_ids[:1].repeat_of_id or record.similar_ids[:1]
-            if first:
-                record._transition({"repeat_of_id": first.id, "repeat_denied": False})
+            if first and first != record:
+                # sudo: what repeats this case repeats the first one too, also where the user may not read it.
+                others = record.sudo().with_context(active_test=False).repeat_ids - first.sudo()
+                (record | others)._transition({"repeat_of_id": first.id, "repeat_denied": False})
 
     def action_deny_repeat(self):
         """Say that it only looks like a repetition."""

@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+# What tells others which result must not be used.
+BLOCKED = {"service_result", "service_id", "kind"}
+
 
 class QmsNonconformity(models.Model):
     """Nonconforming service: identified, kept from further use, and put right for the citizen.
@@ -83,6 +86,17 @@ class QmsNonconformity(models.Model):
                 }
             )
         return True
+
+    # === ACCESS === #
+
+    def _check_may_write(self, vals):
+        super()._check_may_write(vals)
+        if self.use_blocked and BLOCKED & set(vals):
+            raise UserError(
+                self.env._(
+                    "Others are warned of this result and its service. Release the result before you change them."
+                )
+            )
 
     # === BUSINESS METHODS === #
 

@@ -17,7 +17,13 @@ class QmsRisk(models.Model):
 
     _name = "qms.risk"
     _description = "Risk or Opportunity"
-    _inherit = ["qms.frozen.mixin", "qms.origin.mixin", "qms.number.mixin", "qms.deadline.mixin"]
+    _inherit = [
+        "qms.improvement.mixin",
+        "qms.frozen.mixin",
+        "qms.origin.mixin",
+        "qms.number.mixin",
+        "qms.deadline.mixin",
+    ]
     _order = "score desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["number", "name"]
@@ -136,7 +142,6 @@ class QmsRisk(models.Model):
     date_accepted = fields.Date("Accepted on", readonly=True, copy=False)
     accept_reason = fields.Text("Why It Is Accepted", readonly=True, copy=False)
     close_reason = fields.Text("Why It Is Closed", readonly=True, copy=False)
-    active = fields.Boolean(default=True)
 
     # serves the board and the counts by stage of one authority
     _company_state = models.Index("(company_id, state)")
@@ -235,12 +240,14 @@ class QmsRisk(models.Model):
             for risk in self:
                 risk._check_answers()
         before = {risk: risk._figures() for risk in self} if ASSESSED & set(vals) and not self._in_transition() else {}
+        scores = {risk: risk.score for risk in before}
         result = super().write(vals)
         # No figure of an assessed risk changes without a row that says who changed it.
         changed = self.filtered(
             lambda risk: risk in before and risk.state != "identified" and risk._figures() != before[risk]
         )
         self.env["qms.risk.assessment"]._record(changed, "change")
+        changed.filtered(lambda risk: risk.score > scores[risk])._withdraw_acceptance()
         return result
 
     # === BUSINESS METHODS === #

@@ -7,6 +7,9 @@ from odoo.exceptions import AccessError, UserError
 
 # Days until a decision on how to treat an assessed risk, and until its treatment is looked at again.
 DECIDE_DAYS, TREAT_DAYS = 14, 90
+# What is forgotten of a risk that has become another one.
+NOT_ACCEPTED = dict.fromkeys(("accepted_by_id", "date_accepted", "accept_reason"), False)
+NO_RESIDUAL = dict.fromkeys(("residual_likelihood_id", "residual_impact_id"), False)
 
 
 class QmsRisk(models.Model):
@@ -39,7 +42,7 @@ class QmsRisk(models.Model):
                         "Who accepts a risk does nothing about it. Use the button “Accept”, or another strategy."
                     )
                 )
-            plan = risk.action_ids.filtered(lambda action: action.state != "cancelled")
+            plan = risk._every_action().filtered(lambda action: action.state != "cancelled")
             if not plan:
                 raise UserError(self.env._("Plan at least one action first, or accept the risk."))
             today = risk.company_id._qms_today()
@@ -52,11 +55,7 @@ class QmsRisk(models.Model):
         for risk in self:
             risk._check_state("treated")
             risk._check_answers()
-            unfinished = risk.action_ids.filtered(lambda action: action.state in ("draft", "open"))
-            if unfinished:
-                raise UserError(
-                    self.env._("These actions are not done yet: %s.", ", ".join(unfinished.mapped("number")))
-                )
+            risk._every_action()._check_finished()
             risk._check_judged("residual")
             if risk.residual_level_id.needs_decision:
                 raise UserError(
@@ -85,7 +84,8 @@ class QmsRisk(models.Model):
                 "accept_reason": reason,
             }
             if risk.state == "assessed":
-                accepted["strategy"] = "accept"
+                # Nothing was done about it, so all of it remains.
+                risk._transition({"strategy": "accept", **NO_RESIDUAL})
             risk._watch("accept", reason, accepted)
         return True
 
@@ -116,9 +116,9 @@ class QmsRisk(models.Model):
         for risk in self:
             risk._check_state("treated", "monitored")
             risk._check_answers()
-            # What was accepted was another risk.
-            withdrawn = {"accepted_by_id": False, "date_accepted": False, "accept_reason": False}
-            risk._move("assessed", risk.company_id._qms_today() + timedelta(days=DECIDE_DAYS), withdrawn)
+            # What was accepted was another risk, and what remained after the treatment is no more.
+            due = risk.company_id._qms_today() + timedelta(days=DECIDE_DAYS)
+            risk._move("assessed", due, {**NOT_ACCEPTED, **NO_RESIDUAL})
             risk.message_post(body=reason)
         return True
 
@@ -149,7 +149,7 @@ class QmsRisk(models.Model):
             if not self.env.user._is_quality_staff():
                 raise AccessError(self.env._("Risks are taken up again by the quality staff. Ask them."))
             due = risk.company_id._qms_today() + timedelta(days=DECIDE_DAYS)
-            risk._move("identified", due, {"close_reason": False, "accepted_by_id": False, "accept_reason": False})
+            risk._move("identified", due, {"close_reason": False, **NOT_ACCEPTED, **NO_RESIDUAL})
             risk.message_post(body=reason)
         return True
 
@@ -210,7 +210,8 @@ class QmsRisk(models.Model):
     def _check_may_accept(self):
         """Hook: low levels are accepted by who answers for the risk, high ones by the management."""
         self.ensure_one()
-        if not self.level_id.needs_decision:
+        level = self._level_to_accept()
+        if not level.needs_decision:
             if not self._is_decider():
                 self._check_answers()
         elif not self._is_decider():
@@ -218,7 +219,28 @@ class QmsRisk(models.Model):
                 self.env._(
                     "A risk of the level “%s” is accepted only by the chief quality commissioner or the top "
                     "management. Ask them to press “Accept”.",
-                    self.level_id.name,
+                    level.name,
+                )
+            )
+
+    def _level_to_accept(self):
+        """Return the level that is lived with: what remains counts only once the treatment is done."""
+        treated = self.state == "treated" and all(
+            action.state not in ("draft", "open") for action in self._every_action()
+        )
+        return self.level_id if treated else self.inherent_level_id
+
+    def _every_action(self):
+        """Return the actions, archived ones as well: archiving is no way to be done with them."""
+        return self.with_context(active_test=False).action_ids.with_env(self.env)
+
+    def _withdraw_acceptance(self):
+        """Take back what was accepted, where it has grown to what only the management accepts."""
+        for risk in self.filtered(lambda risk: risk.accepted_by_id and risk.level_id.needs_decision):
+            risk._transition(NOT_ACCEPTED)
+            risk.message_post(
+                body=self.env._(
+                    "The risk has grown to “%s”, so that it was accepted counts no more.", risk.level_id.name
                 )
             )
 

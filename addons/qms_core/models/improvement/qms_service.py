@@ -13,10 +13,15 @@ class QmsService(models.Model):
     def _compute_blocked_results(self):
         # As superuser: who delivers the service has to know, though he may not read the nonconformity.
         own = self.filtered(lambda service: service.company_id in self.env.companies)
-        blocked = self.env["qms.nonconformity"]._read_group(
-            [("service_id", "in", own.ids), ("use_blocked", "=", True), ("kind", "!=", "corruption")],
-            ["service_id"],
-            ["service_result:array_agg", "number:array_agg"],
+        # Archiving releases nothing.
+        blocked = (
+            self.env["qms.nonconformity"]
+            .with_context(active_test=False)
+            ._read_group(
+                [("service_id", "in", own.ids), ("use_blocked", "=", True), ("kind", "!=", "corruption")],
+                ["service_id"],
+                ["service_result:array_agg", "number:array_agg"],
+            )
         )
         texts = {
             service: "\n".join(f"{result} ({number})" for result, number in zip(results, numbers, strict=True))

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from ..common import QmsCase
 
 
@@ -38,6 +40,21 @@ class NonconformityCase(QmsCase):
         self._do(action)
         record.with_user(self.head_user).action_verify_effect()
         return record
+
+    def _stand_in(self, user, person=None, days=9):
+        """Let a user stand in today for somebody, by default for the head of the unit; return the row."""
+        employee = user.employee_id or self._employee(user, department_id=False)
+        role = self.env["qms.role"].search([("code", "=", "R-STAND-IN")]) or self._role("R-STAND-IN", kind="position")
+        return self.env["qms.role.holder"].create(
+            {
+                "role_id": role.id,
+                "employee_id": employee.id,
+                "kind": "acting",
+                "acted_for_id": (person or self.head).id,
+                "date_from": self.company._qms_today(),
+                "date_to": self.company._qms_today() + timedelta(days=days),
+            }
+        )
 
     def _activities(self, record):
         return self.env["mail.activity"].search([("res_model", "=", record._name), ("res_id", "=", record.id)])

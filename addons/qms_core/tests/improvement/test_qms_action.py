@@ -85,6 +85,49 @@ class TestQmsAction(QmsCase):
         with self.assertRaises(AccessError):
             self._action(self.clerk_user, start=False).action_start()
 
+    # === WHAT IT IS FOR === #
+
+    def _risk(self):
+        return (
+            self.env["qms.risk"]
+            .with_user(self.coordinator)
+            .create({"name": "It may fail", "company_id": self.company.id, "department_id": self.unit.id})
+        )
+
+    def test_nobody_attaches_his_own_action_to_what_others_answer_for(self):
+        """Whoever carries an action out reads what it is for, so that would open everything to everybody."""
+        nonconformity, risk = self._nonconformity(self.coordinator), self._risk()
+        elsewhere = self.env["hr.department"].create({"name": "Archive", "company_id": self.company.id})
+        person = self._employee(self.stranger, department_id=elsewhere.id)
+        elsewhere.manager_id = person
+        own = {"responsible_id": person.id, "department_id": elsewhere.id, "start": False}
+        action = self._action(self.stranger, **own)
+        for name, record in (("nonconformity_id", nonconformity), ("risk_id", risk)):
+            with self.assertRaises(AccessError):
+                self._action(self.stranger, **own, **{name: record.id})
+            with self.assertRaises(AccessError):
+                action.write({name: record.id})
+            self.assertFalse(record.with_user(self.stranger).has_access("read"))
+
+    def test_owning_a_risk_opens_no_nonconformity(self):
+        nonconformity, risk = self._nonconformity(self.coordinator), self._risk()
+        risk.responsible_id = self._employee(self.stranger, department_id=False)
+        with self.assertRaises(AccessError):
+            self._action(self.stranger, start=False, risk_id=risk.id, nonconformity_id=nonconformity.id)
+        self.assertTrue(self._action(self.stranger, start=False, risk_id=risk.id))
+
+    def test_who_answers_plans(self):
+        nonconformity, risk = self._nonconformity(self.coordinator), self._risk()
+        for user in (self.head_user, self.coordinator, self.users["quality_officer"]):
+            self.assertTrue(self._action(user, start=False, nonconformity_id=nonconformity.id))
+            self.assertTrue(self._action(user, start=False, risk_id=risk.id))
+
+    def test_executor_does_not_say_what_it_is_for(self):
+        action = self._action().with_user(self.clerk_user)
+        for vals in ({"risk_id": self._risk().id}, {"department_id": False}, {"nonconformity_id": False}):
+            with self.assertRaises(AccessError):
+                action.write(vals)
+
     # === COST AND PRIORITY === #
 
     def test_cost_that_is_no_number_gives_one_clear_message(self):

@@ -93,6 +93,33 @@ class TestQmsNonconformity(QmsCase):
         with self.assertRaises(AccessError):
             reporter.unlink()
 
+    def test_who_stands_in_answers(self):
+        record = self._nonconformity()
+        acting = record.with_user(self.stranger)
+        self.assertFalse(acting.has_access("read"))
+        self.env["qms.role.holder"].create(
+            {
+                "role_id": self._role("R-X", kind="position").id,
+                "employee_id": self._employee(self.stranger, department_id=False).id,
+                "kind": "acting",
+                "acted_for_id": self.head.id,
+                "date_from": self.company._qms_today(),
+            }
+        )
+        self.env.invalidate_all()
+        acting.action_confirm()
+        acting.cause = "The form prints elsewhere."
+        action = acting.env["qms.action"].create(
+            {
+                "name": "Print it with the application",
+                "nonconformity_id": record.id,
+                "responsible_id": self.clerk.id,
+                "date_deadline": record.date_deadline,
+            }
+        )
+        acting.action_start()
+        self.assertEqual((record.state, action.state), ("work", "open"))
+
     def test_reporter_does_not_choose_who_answers(self):
         record = self._nonconformity(responsible_id=self.clerk.id, date_deadline="2099-01-01", cause="me")
         self.assertEqual(record.responsible_id, self.head)

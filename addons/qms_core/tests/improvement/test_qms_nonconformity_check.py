@@ -52,6 +52,39 @@ class TestEffectivenessCheck(NonconformityCase):
         self.assertEqual(record.state, "verification")
         self.assertFalse(record.round_ids)
 
+    def test_returned_action_takes_it_back_to_work(self):
+        record = self._in_verification()
+        record.action_ids.with_user(self.users["auditor"]).action_return("The form is still the old one.")
+        self.assertEqual((record.state, record.date_check), ("work", False))
+        self.assertEqual(self._activities(record).user_id, self.head_user)
+        self._do(record.action_ids)
+        record.with_user(self.head_user).action_verify_effect()
+        self.assertEqual(record.state, "verification")
+
+    def test_not_closed_while_an_action_is_open(self):
+        self.company.qms_check_days = 0
+        record = self._in_verification()
+        added = self._action(record, "Train the deputy")
+        checker = record.with_user(self.users["commissioner"])
+        checker.effect = "No second case"
+        with self.assertRaisesRegex(UserError, added.number):
+            checker.action_close()
+        added.with_user(self.users["coordinator"]).action_cancel("The deputy has left.")
+        checker.action_close()
+        self.assertEqual(record.state, "closed")
+
+    def test_cause_is_not_emptied_while_actions_remove_it(self):
+        record, action = self._planned()
+        head = record.with_user(self.head_user)
+        head.action_start()
+        with self.assertRaisesRegex(UserError, "can't be emptied"):
+            head.cause = " "
+        head.cause = "The form prints elsewhere, from another program."
+        self._do(action)
+        head.action_verify_effect()
+        with self.assertRaisesRegex(UserError, "can't be emptied"):
+            head.cause = False
+
     def test_author_of_the_plan_does_not_check_it(self):
         officer = self.users["quality_officer"]
         record = self._confirmed()

@@ -1,6 +1,8 @@
 from email.message import EmailMessage
 
-from odoo.tests import tagged
+from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
+from odoo.tests import new_test_user, tagged
 
 from .common import NonconformityCase
 
@@ -53,6 +55,41 @@ class TestReportsByMail(NonconformityCase):
         reports = self.env["qms.nonconformity"].with_user(self.clerk_user).with_context(qms_by_mail=True)
         record = reports.create({"name": "x", "by_mail": True, "mail_sender": "mayor@city.example"})
         self.assertEqual((record.by_mail, record.mail_sender, record.reporter_id), (False, False, self.clerk_user))
+
+    def test_only_the_gateway_hands_over_mails(self):
+        portal = new_test_user(self.env, "qms_portal", groups="base.group_portal")
+        values = {"company_id": self.company.id, "message_follower_ids": [(0, 0, {"partner_id": portal.partner_id.id})]}
+        mail = {"subject": "x", "author_id": self.head_user.partner_id.id, "attachments": [["x", "x" * 9, {}]]}
+        before = self.env["qms.nonconformity"].search_count([])
+        for user in (portal, self.clerk_user, self.users["coordinator"]):
+            reports = self.env["qms.nonconformity"].with_user(user)
+            with self.assertRaises(AccessError):
+                call_kw(reports, "message_new", [mail, values], {})
+        self.assertEqual(self.env["qms.nonconformity"].search_count([]), before)
+
+    def test_only_an_administrator_works_the_gateway(self):
+        """What it is given for a new record of any model it writes as superuser: a login of an administrator, too."""
+        admins = self.env.ref("base.group_system")
+        user = {"name": "x", "login": "qms_forged", "group_ids": [(4, admins.id)]}
+        mail = self._mail(sender="x@else.example").replace(b"problem@city.example", b"")
+        for login in (self.clerk_user, self.users["coordinator"]):
+            thread = self.env["mail.thread"].with_user(login)
+            with self.assertRaises(AccessError):
+                call_kw(thread, "message_process", ["res.partner", mail, {"name": "x", "user_ids": [(0, 0, user)]}], {})
+        self.assertFalse(self.env["res.users"].search([("login", "=", "qms_forged")]))
+
+    def test_an_alias_names_the_place_and_nothing_more(self):
+        values = {
+            "company_id": self.company.id,
+            "severity": "critical",
+            "name": "Named by the alias",
+            "responsible_id": self.head.id,
+            "cause": "Known",
+            "action_ids": [(0, 0, {"name": "x", "company_id": self.company.id})],
+        }
+        record = self.env["qms.nonconformity"].message_new({"subject": "Queue", "body": ""}, values)
+        self.assertEqual((record.name, record.severity), ("Queue", "critical"))
+        self.assertFalse(record.responsible_id or record.cause or record.action_ids)
 
     def test_unknown_senders_are_told_and_leave_no_report(self):
         before = self.env["qms.nonconformity"].search_count([])

@@ -52,6 +52,24 @@ class TestRepeat(NonconformityCase):
         third.with_user(self.head_user).action_deny_repeat()
         self.assertEqual((third.repeat_of_id.id, third.repeat_denied), (False, True))
 
+    def test_the_first_case_repeats_none_of_its_repetitions(self):
+        first, second = self._found(30), self._found(20)
+        second.with_user(self.head_user).action_confirm_repeat()
+        # The day of the first turns out to have been a later one.
+        first.with_user(self.clerk_user).date_found = self.company._qms_today()
+        self.assertEqual(first.similar_ids, second)
+        first.with_user(self.head_user).action_confirm_repeat()
+        self.assertFalse(first.repeat_of_id)
+        self.assertEqual(second.repeat_of_id, first)
+
+    def test_repetitions_of_a_repetition_repeat_the_first_case(self):
+        second, third = self._found(20), self._found(10)
+        third.with_user(self.head_user).action_confirm_repeat()
+        self.assertEqual(third.repeat_of_id, second)
+        first = self._found(40)
+        second.with_user(self.head_user).action_confirm_repeat()
+        self.assertEqual(first.repeat_ids, second | third)
+
     def test_only_who_answers_says_so(self):
         self._found(90)
         record = self._found(0)

@@ -71,6 +71,18 @@ class TestNonconformingService(NonconformityCase):
         self.service.invalidate_recordset()
         self.assertIn("Certificate No. 15", self.service.with_user(self.stranger).blocked_results)
 
+    def test_warning_stays_until_the_release(self):
+        record = self._service_case(service_result="Certificate No. 15")
+        record.with_user(self.head_user).action_block_use()
+        other = self.service.copy({"code": "S-2"})
+        for user in (self.head_user, self.users["commissioner"]):
+            for vals in ({"service_result": "No. 16"}, {"service_id": other.id}, {"kind": "document"}):
+                with self.assertRaisesRegex(UserError, "Release the result"):
+                    record.with_user(user).write(vals)
+        record.with_user(self.users["commissioner"]).action_release_use("A corrected one was handed over.")
+        record.with_user(self.head_user).service_result = "Certificates No. 15 and 16"
+        self.assertFalse(self.service.blocked_results)
+
     def test_released_by_the_quality_staff_with_a_reason(self):
         record = self._service_case(service_result="Certificate No. 15").with_user(self.head_user)
         record.action_block_use()

@@ -178,6 +178,55 @@ class TestQmsRisk(RiskCase):
         self.assertEqual(risk.accepted_by_id, self.users["top_management"])
         self.assertEqual(risk.assessment_ids[:1].note, "A second data centre costs more than the loss")
 
+    def test_high_risk_is_not_accepted_by_what_would_remain(self):
+        risk = self._assessed(5, 5)
+        owner = risk.with_user(self.head_user)
+        owner.write(self._judged(1, 1, "residual"))
+        with self.assertRaisesRegex(AccessError, "Very high"):
+            owner.action_accept("It never happened here")
+        risk.with_user(self.users["commissioner"]).action_accept("A second data centre costs more")
+        self.assertEqual((risk.level_id.name, risk.residual_score), ("Very high", 0), "Nothing was done about it.")
+
+    def test_what_remains_counts_once_the_treatment_is_done(self):
+        risk, action = self._treated()
+        owner = risk.with_user(self.head_user)
+        owner.write(self._judged(1, 1, "residual"))
+        with self.assertRaisesRegex(AccessError, "Very high"):
+            owner.action_accept("The rest is small")
+        self._do(action)
+        owner.action_accept("The rest is small")
+        self.assertEqual((risk.state, risk.accepted_by_id), ("monitored", self.head_user))
+
+    def test_assessed_anew_nothing_of_the_old_judgement_remains(self):
+        risk, action = self._treated()
+        self._do(action)
+        risk.write(self._judged(1, 1, "residual"))
+        risk.action_monitor()
+        risk.with_user(self.head_user).action_reassess("A new register")
+        self.assertEqual((risk.residual_score, risk.level_id.name), (0, "Very high"))
+        with self.assertRaises(AccessError):
+            risk.with_user(self.head_user).action_accept("As before")
+
+    def test_taken_up_again_nothing_of_the_old_decision_remains(self):
+        risk, action = self._treated()
+        self._do(action)
+        risk.write(self._judged(1, 1, "residual"))
+        risk.with_user(self.head_user).action_accept("The rest is small")
+        risk.action_close("The process was abolished")
+        risk.action_reopen("It came back")
+        self.assertFalse(risk.accepted_by_id or risk.date_accepted or risk.accept_reason or risk.residual_score)
+
+    def test_low_risk_that_grows_is_accepted_no_more(self):
+        risk = self._assessed(1, 2)
+        owner = risk.with_user(self.head_user)
+        owner.action_accept("Costs nothing")
+        owner.write(self._judged(2, 2))
+        self.assertEqual(risk.accepted_by_id, self.head_user, "Still nothing that the management decides.")
+        owner.write(self._judged(5, 5))
+        self.assertFalse(risk.accepted_by_id or risk.date_accepted or risk.accept_reason)
+        with self.assertRaisesRegex(UserError, "Very high"):
+            owner.action_review("Looked at it")
+
     def test_low_risk_is_accepted_by_its_owner_and_by_nobody_else(self):
         risk = self._assessed(1, 2)
         with self.assertRaises(AccessError):
