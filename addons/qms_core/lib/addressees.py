@@ -39,6 +39,15 @@ class Staff:
         self._fallback = fallback
         self._fallbacks = {}
 
+    def with_fallback(self, fallback):
+        """Return the same people with another last resort.
+
+        >>> staff = Staff([Person(1, company=5)], lambda company: [Login(11)])
+        >>> staff.with_fallback(lambda company: [Login(12)]).called(1)
+        [(Login(id=12, lang='en_US'), 'chief')]
+        """
+        return Staff(self._people.values(), fallback)
+
     def called(self, key, company=None):
         """Return who is called to a person's duty: himself and who stands in for him.
 

@@ -39,7 +39,11 @@ def has(first, unit, interval, index, until=None, times=None):
     """
     if times and index >= times:
         return False
-    return not until or nth(first, unit, interval, index) <= until
+    try:
+        day = nth(first, unit, interval, index)
+    except (OverflowError, ValueError):  # after the year 9999
+        return False
+    return not until or day <= until
 
 
 def check(first, unit, interval, until=None, times=None):

@@ -3,6 +3,7 @@ from .control import (
     test_qms_assignment,
     test_qms_assignment_access,
     test_qms_assignment_movement,
+    test_qms_assignment_part,
     test_qms_assignment_series,
     test_qms_demo as test_qms_demo_of_control,
     test_qms_discipline_report,

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class QmsAssignmentPassWizard(models.TransientModel):
@@ -8,9 +8,18 @@ class QmsAssignmentPassWizard(models.TransientModel):
     _description = "Pass a Document on"
 
     assignment_id = fields.Many2one("qms.assignment", required=True, readonly=True)
-    company_id = fields.Many2one(related="assignment_id.company_id")
+    company_id = fields.Many2one(related="assignment_id.company_id", related_sudo=False)
     to_id = fields.Many2one("hr.employee", "Pass to", required=True, domain="[('company_id', '=', company_id)]")
     resolution = fields.Text("Resolution Text", required=True)
+
+    # === CONSTRAINTS === #
+
+    @api.constrains("assignment_id")
+    def _check_assignment(self):
+        # Who reads the dialog reads the name of what it is about.
+        self.assignment_id.check_access("read")
+
+    # === ACTIONS === #
 
     def action_pass_on(self):
         """Pass the document on."""

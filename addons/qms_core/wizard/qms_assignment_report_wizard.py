@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class QmsAssignmentReportWizard(models.TransientModel):
@@ -8,14 +8,23 @@ class QmsAssignmentReportWizard(models.TransientModel):
     _description = "Report on an Assignment"
 
     assignment_id = fields.Many2one("qms.assignment", required=True, readonly=True)
-    text_to_do = fields.Text("What to do", related="assignment_id.text")
-    date_deadline = fields.Date("Deadline", related="assignment_id.date_deadline")
+    text_to_do = fields.Text("What to do", related="assignment_id.text", related_sudo=False)
+    date_deadline = fields.Date("Deadline", related="assignment_id.date_deadline", related_sudo=False)
     kind = fields.Selection(
         [("interim", "Interim: how it stands"), ("final", "Final: it is done")], required=True, default="final"
     )
     text = fields.Text("What was done")
     evidence = fields.Char(help="By what one sees it: number and date of a document, an address, …")
     attachment_ids = fields.Many2many("ir.attachment", string="Files")
+
+    # === CONSTRAINTS === #
+
+    @api.constrains("assignment_id")
+    def _check_assignment(self):
+        # Who reads the dialog reads the name of what it is about.
+        self.assignment_id.check_access("read")
+
+    # === ACTIONS === #
 
     def action_send(self):
         """Send the report.

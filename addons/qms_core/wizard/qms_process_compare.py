@@ -17,7 +17,7 @@ class QmsProcessCompare(models.TransientModel):
     _description = "Comparison of Process Versions"
 
     version_id = fields.Many2one("qms.process.version", "New", required=True, ondelete="cascade")
-    process_id = fields.Many2one(related="version_id.process_id")
+    process_id = fields.Many2one(related="version_id.process_id", related_sudo=False)
     other_id = fields.Many2one(
         "qms.process.version",
         "Old",

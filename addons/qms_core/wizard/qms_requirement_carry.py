@@ -10,7 +10,7 @@ class QmsRequirementCarry(models.TransientModel):
     _description = "Carry Answers over to Another Standard"
 
     standard_id = fields.Many2one("qms.standard", "From Standard", required=True, readonly=True, ondelete="cascade")
-    company_id = fields.Many2one(related="standard_id.company_id")
+    company_id = fields.Many2one(related="standard_id.company_id", related_sudo=False)
     target_id = fields.Many2one(
         "qms.standard",
         "To Standard",
@@ -48,6 +48,7 @@ class QmsRequirementCarry(models.TransientModel):
         :raises UserError: if nothing is ticked, or naming what can't be together
         """
         self.ensure_one()
+        self._check_list()
         ticked = self.line_ids.filtered("is_selected")
         # Somebody may have entered the same in the meantime.
         self._settle_lines()
@@ -62,13 +63,21 @@ class QmsRequirementCarry(models.TransientModel):
 
     # === BUSINESS METHODS === #
 
+    def _check_list(self):
+        """Raise a UserError if the list leads elsewhere than the dialog says."""
+        lines = self.line_ids
+        if lines.from_id.standard_id - self.standard_id or lines.to_id.standard_id - self.target_id:
+            raise UserError(
+                self.env._("The list was made for another standard than %s. Make it anew.", self.target_id.display_name)
+            )
+
     def _mappings(self):
         """Return ``[(from, to, strength)]`` of what leads from the one standard to the other and answers something."""
         rows = self.env["qms.requirement.mapping"].search(
             [("from_standard_id", "=", self.standard_id.id), ("to_standard_id", "=", self.target_id.id)]
         )
         found = [(row.from_id, row.to_id, row.strength) for row in rows if row.strength != "related"]
-        return sorted(found, key=lambda item: (item[2] != "full", item[0].sequence, item[1].sequence))
+        return sorted(found, key=lambda item: (item[2] != "full", item[0].sort_key, item[1].sort_key))
 
     def _line_vals(self, mapping):
         source, target, strength = mapping
@@ -87,7 +96,7 @@ class QmsRequirementCarry(models.TransientModel):
         """
         planned = set()
         for line in self.line_ids:
-            line.state = line._judge(planned)
+            line.state, line.note = line._judge(planned)
             line.is_selected = line.state == "new" and (line.strength == "full" if choose else line.is_selected)
             if line.is_selected:
                 planned |= line._claims()

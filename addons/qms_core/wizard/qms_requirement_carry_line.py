@@ -25,7 +25,7 @@ class QmsRequirementCarryLine(models.TransientModel):
     state = fields.Selection(
         [("new", "Can be carried over"), ("there", "There already"), ("conflict", "Not possible")], readonly=True
     )
-    note = fields.Char(compute="_compute_note")
+    note = fields.Char(readonly=True)
 
     # === COMPUTES === #
 
@@ -40,51 +40,59 @@ class QmsRequirementCarryLine(models.TransientModel):
             else:
                 line.answer = line.from_id.reason
 
-    @api.depends("state", "kind")
-    def _compute_note(self):
-        for line in self:
-            if line.state != "conflict":
-                line.note = False
-            elif line.kind == "letter":
-                line.note = self.env._("Another role is accountable already.")
-            else:
-                line.note = self.env._("The clause is answered, so it can't be excluded.")
-
     # === BUSINESS METHODS === #
 
     def _claims(self):
         """Return what the line takes for itself, as no second line may have it."""
-        if self.kind == "process":
-            return {(self.to_id.id, "process", self.process_id.id)}
+        target, row = self.to_id.id, self.responsibility_id
         if self.kind == "exclusion":
-            return {(self.to_id.id, "excluded")}
-        row = self.responsibility_id
-        claims = {(self.to_id.id, "letter", row.role_id.id, row.letter_id.id)}
-        return claims | {(self.to_id.id, "accountable")} if row.letter_id.accountable else claims
+            return {(target, "excluded")}
+        if self.kind == "process":
+            return {(target, "process", self.process_id.id), (target, "answered")}
+        claims = {(target, "letter", row.role_id.id, row.letter_id.id)}
+        if row.letter_id.accountable:
+            claims.add((target, "accountable"))
+        if row.letter_id.accountable or row.letter_id.performs:
+            claims.add((target, "answered"))
+        return claims
 
     def _judge(self, planned):
-        """Return the state of a line.
+        """Return the state of a line, and why it is not possible if so.
 
         :param set planned: claims of the lines before it
+        :rtype: tuple(str, str or False)
         """
         self.ensure_one()
-        target = self.to_id
+        if self._is_there() or self._claims() <= planned:
+            return "there", False
+        if refusal := self._refusal(planned):
+            return "conflict", refusal
+        return "new", False
+
+    def _is_there(self):
+        target, row = self.to_id, self.responsibility_id
         if self.kind == "process":
-            there = self.process_id in target.process_ids or self._claims() <= planned
-            return "there" if there else "new"
+            return self.process_id in target.process_ids
         if self.kind == "exclusion":
-            if not target.applicable:
-                return "there"
-            return "conflict" if target._answers()[target.id] else "new"
-        row, rows = self.responsibility_id, target.responsibility_ids
-        if rows.filtered(lambda other: (other.role_id, other.letter_id) == (row.role_id, row.letter_id)):
-            return "there"
-        claims = self._claims()
-        if row.letter_id.accountable and rows.filtered("accountable"):
-            return "conflict"
-        if claims <= planned:
-            return "there"
-        return "conflict" if (target.id, "accountable") in claims & planned else "new"
+            return not target.applicable
+        pair = (row.role_id, row.letter_id)
+        return any((other.role_id, other.letter_id) == pair for other in target.responsibility_ids)
+
+    def _refusal(self, planned):
+        """Return why the line can't be with what is there and with what is planned; empty if it can."""
+        target, claims = self.to_id, self._claims()
+
+        def taken(name, there):
+            return (target.id, name) in planned or there
+
+        if self.kind == "exclusion" and taken("answered", target._answers()[target.id]):
+            return self.env._("The clause is answered, so it can't be excluded.")
+        if (target.id, "answered") in claims and taken("excluded", not target.applicable):
+            return self.env._("The clause is excluded, so it can't be answered.")
+        accountable = target.responsibility_ids.filtered("accountable")
+        if (target.id, "accountable") in claims and taken("accountable", accountable):
+            return self.env._("Another role is accountable already.")
+        return ""
 
     def _carry(self):
         """Write the answer to the other clause."""

@@ -1,4 +1,5 @@
 import base64
+from urllib.parse import urlencode
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -31,9 +32,11 @@ class QmsRequirementWording(models.TransientModel):
         sheet = framework.wording_sheet()
         content = workbook.write([sheet], {sheet.name: [["code", "text"], *rows]})
         self.export_file = base64.b64encode(content)
+        # A code may have slashes, so it is no part of the path.
+        options = urlencode({"download": "true", "filename": f"{self.standard_id.code}.xlsx"})
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/export_file/{self.standard_id.code}.xlsx?download=true",
+            "url": f"/web/content/{self._name}/{self.id}/export_file?{options}",
             "target": "download",
         }
 

@@ -1,4 +1,5 @@
 from . import qms_visible_mixin
+from . import qms_controlled_mixin
 from . import hr_employee
 from . import qms_act
 from . import qms_act_paragraph
@@ -9,4 +10,5 @@ from . import qms_assignment_movement
 from . import qms_assignment_part
 from . import qms_assignment_report
 from . import qms_assignment_move
+from . import res_users
 from . import qms_demo

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 
 class HrEmployee(models.Model):
@@ -28,3 +29,26 @@ class HrEmployee(models.Model):
         roles = rows.role_id.filtered(lambda role: role._holders() & self)
         led = units.search([("manager_id", "in", self.ids)]) if self else units
         return (led | roles.department_id).with_env(self.env)
+
+    def _below(self, led):
+        """Return all whom these people are chiefs of, and whom those are chiefs of: who left, too (``hr.employee``).
+
+        :param led: the units that these people lead today
+        """
+        # sudo: as in _replaced
+        employees, units = self.env["hr.employee"].sudo().with_context(active_test=False), led.sudo()
+        found, chiefs = employees.browse(), self
+        while chiefs:
+            below = employees.search(
+                Domain("parent_id", "in", chiefs.ids) | Domain("department_id", "child_of", units.ids)
+            )
+            chiefs = below - found - self
+            found |= chiefs
+            units = units.search([("manager_id", "in", chiefs.ids)])
+        return found.with_env(self.env)
+
+    def _who_carries_on(self, day):
+        """Return who does a person's work on a day: himself, or who is next for it (``hr.employee``, one or none)."""
+        if not self or self._works_on(day):
+            return self
+        return self._substitute().filtered(lambda person: person._works_on(day))

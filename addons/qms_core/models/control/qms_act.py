@@ -156,6 +156,7 @@ class QmsAct(models.Model):
         """
         self.ensure_one()
         self._check_control_role()
+        self._check_state("registered", "control", "completed")
         self._make_assignments()
         return self.action_open_assignments()
 
@@ -223,12 +224,17 @@ class QmsAct(models.Model):
         return self.env["qms.assignment"].create(vals)
 
     def _follow_assignments(self):
-        """On control while anything is open, completed when all is done; what is being prepared decides nothing."""
-        for act in self:
-            states = set(act.sudo().assignment_ids.mapped("state"))  # sudo: all of them, whoever moved the last
+        """On control while anything is open, completed when nothing is left to do.
+
+        What is being prepared decides nothing, unless it was put away.
+        """
+        for act in self.filtered(lambda act: act.state != "draft"):
+            # sudo: all of them, whoever moved the last
+            followed = act.sudo().with_context(active_test=False).assignment_ids
+            states = {record.state for record in followed if record.active or record.state != "draft"}
             if states & {"control", "reported"}:
                 target = "control"
-            elif "closed" in states and "draft" not in states:
+            elif states and "draft" not in states:
                 target = "completed"
             else:
                 continue

@@ -29,7 +29,7 @@ class QmsAssignment(models.Model):
 
     _name = "qms.assignment"
     _description = "Assignment"
-    _inherit = ["qms.frozen.mixin", "qms.number.mixin", "qms.deadline.mixin", "qms.visible.mixin"]
+    _inherit = ["qms.frozen.mixin", "qms.number.mixin", "qms.controlled.mixin", "qms.visible.mixin"]
     _order = "date_deadline, id desc"
     _check_company_auto = True
     _rec_names_search = ["number", "text"]
@@ -188,13 +188,15 @@ class QmsAssignment(models.Model):
     def _visible_domain(self):
         own = self.env["hr.employee"]._of_user()
         people = own | own._replaced()
+        led = people._led_units()
+        # Chiefs are called and told one after another, so each of them reads what it is about.
+        executors = people | people._below(led)
         on_control = Domain.OR(
             [
-                Domain("responsible_id", "in", people.ids),
-                Domain("responsible_id.parent_id", "in", people.ids),
-                Domain("part_ids.responsible_id", "in", people.ids),
+                Domain("responsible_id", "in", executors.ids),
+                Domain("part_ids.responsible_id", "in", executors.ids),
                 Domain("move_ids.to_id", "in", people.ids),
-                Domain("department_id", "child_of", people._led_units().ids),
+                Domain("department_id", "child_of", led.ids),
             ]
         )
         return Domain("set_by_id", "in", people.ids) | (Domain("state", "!=", "draft") & on_control)
@@ -203,10 +205,14 @@ class QmsAssignment(models.Model):
 
     def write(self, vals):
         self._check_fixed(vals)
-        moved = self.filtered(lambda record: record.state == "control") if vals.get("responsible_id") else self.browse()
+        self._check_kept(vals)
+        moved = self.filtered(lambda record: record.state == "control") if "responsible_id" in vals else self.browse()
         before = {record: record.responsible_id for record in moved}
         result = super().write(vals)
+        if "active" in vals:
+            self.act_id._follow_assignments()
         if moved:
+            moved._check_complete()
             moved._check_executors()
             for record, person in before.items():
                 if record.holder_id == person:
@@ -217,7 +223,10 @@ class QmsAssignment(models.Model):
         if any(record.state != "draft" for record in self):
             raise UserError(self.env._("What was once on control is not deleted. Cancel it with the reason instead."))
         self.part_ids.unlink()
-        return super().unlink()
+        acts = self.act_id
+        result = super().unlink()
+        acts._follow_assignments()
+        return result
 
     def _check_fixed(self, vals):
         if self.env.su or not FIXED & set(vals):
@@ -231,6 +240,25 @@ class QmsAssignment(models.Model):
                         "it; for anything else cancel the assignment and give a new one.",
                         record=record.number,
                         fields=", ".join(sorted(self._fields[name]._description_string(self.env) for name in names)),
+                    )
+                )
+
+    def _check_kept(self, vals):
+        """What is on control is not put away, and who has reported stays the one who did."""
+        for record in self.filtered(lambda record: record.state in ("control", "reported")):
+            if not vals.get("active", True):
+                raise UserError(
+                    self.env._(
+                        "%s is on control, so it can't be archived. Take it off control, or cancel it with the reason.",
+                        record.number,
+                    )
+                )
+            given_away = "responsible_id" in vals and record._is_changed("responsible_id", vals["responsible_id"])
+            if given_away and record.state == "reported":
+                raise UserError(
+                    self.env._(
+                        "The executor has reported on %s already. Return the report first, then name another executor.",
+                        record.number,
                     )
                 )
 
@@ -269,11 +297,12 @@ class QmsAssignment(models.Model):
     def _check_executors(self):
         """Raise a UserError where an executor no longer works here; say who could do it instead."""
         for record in self:
+            today = record.company_id._qms_today()
             parts = record.part_ids.filtered(lambda part: part.state in ("draft", "open"))
             for person in record.responsible_id | parts.responsible_id:
-                if person._works_on(record.company_id._qms_today()):
+                other = person._who_carries_on(today)
+                if other == person:
                     continue
-                other = person._substitute()
                 raise UserError(
                     self.env._(
                         "%(person)s no longer works here and can't carry it out. Choose %(other)s.",

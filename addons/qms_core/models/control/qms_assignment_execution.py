@@ -58,7 +58,7 @@ class QmsAssignment(models.Model):
                     )
                 )
             record._check_state("reported")
-            if self.env.user in record.responsible_user_id | record._waiting_report().user_id:
+            if self.env.user in record._carried_out_by():
                 raise AccessError(self.env._("You carried it out, so another controller takes it off control."))
             record._waiting_report()._transition({"state": "accepted"})
             record._transition(
@@ -126,6 +126,14 @@ class QmsAssignment(models.Model):
                     self.env._(
                         "%s would postpone his own term. Name another person as executor or as who set the term.",
                         record.responsible_id.name,
+                    )
+                )
+            if record.act_id.state == "draft":
+                raise UserError(
+                    self.env._(
+                        "%(assignment)s rests on %(act)s, which is not registered yet. Register the act first.",
+                        assignment=record.display_name,
+                        act=record.act_id.display_name,
                     )
                 )
 
@@ -229,10 +237,22 @@ class QmsAssignment(models.Model):
 
     def _call_controller(self):
         for record in self:
-            users = record.controller_id.filtered("active")
-            users = users or self._users_of("qms_core.group_execution_control", record.company_id)
             until = fields.Date.add(record.company_id._qms_today(), days=CHECK_DAYS)
-            record._call_to_act(users, until, self.env._("Check the final report"), verb="check")
+            record._call_to_act(record._checkers(), until, self.env._("Check the final report"), verb="check")
+
+    def _controllers(self):
+        """Return who looks after it at execution control: who put it on control, else all (``res.users``)."""
+        self.ensure_one()
+        return self.controller_id.filtered("active") or self._execution_control(self.company_id)
+
+    def _checkers(self):
+        """Return who looks at the final report (``res.users``): another than who carried it out, if there is one."""
+        busy = self._carried_out_by()
+        everybody = self._execution_control(self.company_id)
+        return self._controllers() - busy or everybody - busy or everybody
+
+    def _carried_out_by(self):
+        return self.responsible_user_id | self._waiting_report().user_id
 
     def _waiting_report(self):
         return self.report_ids.filtered(lambda report: report.kind == "final" and report.state == "sent")
@@ -251,17 +271,23 @@ class QmsAssignment(models.Model):
         return self.sudo().set_by_id._present().user_id  # sudo: whom to ask must not depend on who asks
 
     def _check_may_postpone(self):
-        """Only who set the term postpones it: himself, or who stands in for him; never the executor."""
-        own = self.env["hr.employee"]._of_user()
-        people = own | own._replaced()
         for record in self:
-            setter = record.set_by_id
-            if not setter._works_on(record.company_id._qms_today()):
-                setter |= setter._substitute()
-            if own & record.responsible_id or not setter & people:
-                raise AccessError(
-                    self.env._(
-                        "The term was set by %s, who alone may postpone it. The executor can only ask for it.",
-                        record.set_by_id.name,
-                    )
+            record._check_sets_term(record.responsible_id)
+
+    def _check_sets_term(self, executors):
+        """Only who set the term postpones it: himself, or who stands in for him; never who carries it out.
+
+        :param executors: ``hr.employee``
+        """
+        self.ensure_one()
+        own = self.env["hr.employee"]._of_user()
+        setter = self.set_by_id
+        if not setter._works_on(self.company_id._qms_today()):
+            setter |= setter._substitute()
+        if own & executors or not setter & (own | own._replaced()):
+            raise AccessError(
+                self.env._(
+                    "The term was set by %s, who alone may postpone it. The executor can only ask for it.",
+                    self.set_by_id.name,
                 )
+            )

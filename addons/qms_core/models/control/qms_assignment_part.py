@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 
@@ -8,7 +8,7 @@ class QmsAssignmentPart(models.Model):
 
     _name = "qms.assignment.part"
     _description = "Part of an Assignment"
-    _inherit = ["qms.frozen.mixin", "qms.deadline.mixin"]
+    _inherit = ["qms.frozen.mixin", "qms.controlled.mixin"]
     _order = "assignment_id, date_deadline, id"
     _check_company_auto = True
     _frozen_states = ("done", "cancelled")
@@ -74,6 +74,15 @@ class QmsAssignmentPart(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         parts = super().create(vals_list)
+        for whole in parts.assignment_id:
+            if whole.state not in ("draft", "control"):
+                raise UserError(
+                    self.env._(
+                        "%s is reported or finished, so no co-executor joins it any more. Return the report first, or "
+                        "give a new assignment.",
+                        whole.number,
+                    )
+                )
         # A co-executor who joins an assignment that is on control already starts at once.
         joining = parts.filtered(lambda part: part.assignment_id.state == "control")
         if joining:
@@ -81,6 +90,24 @@ class QmsAssignmentPart(models.Model):
             joining._transition({"state": "open"})
             joining._call_responsible()
         return parts
+
+    def write(self, vals):
+        for part in self:
+            renamed = part.state != "draft" and vals.get("name", part.name) != part.name
+            if renamed or vals.get("assignment_id", part.assignment_id.id) != part.assignment_id.id:
+                raise UserError(
+                    self.env._(
+                        "“%s” stays part of its assignment and, once under way, what it is. Cancel it and add another "
+                        "part.",
+                        part.name,
+                    )
+                )
+        return super().write(vals)
+
+    def unlink(self):
+        if any(part.state != "draft" for part in self):
+            raise UserError(self.env._("What was once on control is not deleted. Cancel it with the reason instead."))
+        return super().unlink()
 
     # === ACTIONS === #
 
@@ -149,13 +176,18 @@ class QmsAssignmentPart(models.Model):
         return self.assignment_id._term_setters()
 
     def _check_may_postpone(self):
-        self.assignment_id._check_may_postpone()
+        for part in self:
+            part.assignment_id._check_sets_term(part.responsible_id | part.assignment_id.responsible_id)
 
-    def _copy_vals(self, shift):
-        """Return the values of the same part in the next occurrence."""
+    def _copy_vals(self, shift, latest, executor):
+        """Return the values of the same part in another occurrence; nothing if nobody is there to do it.
+
+        :param datetime.timedelta shift: how much later than this one the other occurrence is due
+        :param datetime.date latest: the term of the other occurrence
+        :param executor: who carries the other occurrence out (``hr.employee``)
+        """
         self.ensure_one()
-        today = self.company_id._qms_today()
-        person = self.responsible_id
-        if not person._works_on(today):
-            person = person._substitute() or self.assignment_id.responsible_id
-        return {"name": self.name, "responsible_id": person.id, "date_deadline": self.date_deadline + shift}
+        person = self.responsible_id._who_carries_on(self.company_id._qms_today()) or executor
+        # A postponement moves one term, not the rhythm.
+        day = min(self._deadline_first_set() + shift, latest)
+        return {"name": self.name, "responsible_id": person.id, "date_deadline": day} if person else {}

@@ -41,9 +41,10 @@ class QmsAssignmentReport(models.Model):
     def _make(self, assignment, kind, text, evidence, files):
         """Write a report down; the assignment has checked who reports.
 
-        :raises AccessError: if a file is not the user's own upload
+        :raises AccessError: if a file is not the user's own upload, or belongs to something else already
         """
-        if any(file.create_uid != self.env.user for file in files.sudo()):  # sudo: only who uploaded it is read
+        # sudo: only who uploaded it and what it belongs to is read
+        if not all(assignment._is_stray_file(file) for file in files.sudo()):
             raise AccessError(self.env._("Add files that you upload yourself."))
         executor = assignment.responsible_id
         # sudo: nobody has the right to create reports but through the assignment.

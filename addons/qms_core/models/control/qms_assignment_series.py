@@ -1,6 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import plaintext2html
 
 from ...lib import recurrence
 from ..kernel.qms_deadline_cron import BATCH
@@ -82,19 +83,45 @@ class QmsAssignment(models.Model):
     def _make_next(self):
         """Make the next occurrence of recurring assignments, and those that were missed, in bulk.
 
+        One that can't be made keeps back neither the report on the former one nor other series: execution control is
+        called, and the night tries again.
+
         :return: the new assignments, on control
         """
         # sudo: reporting on one makes the next; neither the executor nor a cron may create assignments.
         waiting = self.sudo().filtered(lambda record: record.recurrence != "none" and not record.next_made)
+        if not waiting:
+            return waiting
+        try:
+            with self.env.cr.savepoint():
+                following = waiting._make_following()
+        except UserError as refusal:
+            if len(waiting) > 1:
+                return waiting.browse().union(*(record._make_next() for record in waiting))
+            users, today = waiting._controllers(), waiting.company_id._qms_today()
+            note = plaintext2html(str(refusal))
+            waiting._call_to_act(users, today, waiting._not_made_summary(), note, verb="decide")
+            return waiting.browse()
+        waiting._acted(waiting._in_all_languages(lambda record: record._not_made_summary()))
+        return following
+
+    @api.model
+    def _not_made_summary(self):
+        return self.env._("The next term of this assignment could not be set: give a new assignment")
+
+    def _make_following(self):
         vals_list, working_days = [], {}
-        for record in waiting:
+        for record in self:
             vals_list += record._next_vals(working_days)
-        following = waiting.create(vals_list)
-        models.Model.write(waiting, {"next_made": True})
+        following = self.create(vals_list)
+        models.Model.write(self, {"next_made": True})
         for controller, records in following.grouped(lambda record: record.series_id.controller_id).items():
             records._put_on_control(controller)
         last = following.filtered(lambda record: record._is_last_made(following))
         models.Model.write(following - last, {"next_made": True})
+        for record in following.filtered(lambda record: not record.responsible_id):
+            today = record.company_id._qms_today()
+            record._call_to_act(record._controllers(), today, record._call_summary(None, "chief"), verb="decide")
         return following
 
     def _is_last_made(self, made):
@@ -110,8 +137,7 @@ class QmsAssignment(models.Model):
         indexes = recurrence.due(self.series_start, *self._rhythm(), self.occurrence, today, **self._end())
         if not indexes:
             return []
-        person = self.responsible_id
-        person = person if person._works_on(today) else person._substitute()
+        person = self.responsible_id._who_carries_on(today)
         common = self.copy_data()[0] | {"responsible_id": person.id, "series_id": (self.series_id or self).id}
         if person != self.responsible_id:
             del common["department_id"]
@@ -121,12 +147,13 @@ class QmsAssignment(models.Model):
             day = recurrence.nth(self.series_start, *self._rhythm(), index)
             if (calendar, day) not in working_days:
                 working_days[calendar, day] = calendar._qms_working_day_from(day) if calendar else day
-            shift = day - self.date_nominal
+            shift, latest = day - self.date_nominal, working_days[calendar, day]
+            parts = (part._copy_vals(shift, latest, person) for part in self.part_ids)
             rows.append(
                 {
                     **common,
-                    "part_ids": [(0, 0, part._copy_vals(shift)) for part in self.part_ids if person],
-                    "date_deadline": working_days[calendar, day],
+                    "part_ids": [(0, 0, part) for part in parts if part],
+                    "date_deadline": latest,
                     "date_nominal": day,
                     "series_start": self.series_start,
                     "occurrence": index,
@@ -159,7 +186,11 @@ class QmsAssignment(models.Model):
                 & Domain("state", "in", ("control", "reported", "closed"))
                 & Domain("date_nominal", "<", company._qms_today())
             )
-            while records := model.search(domain, limit=BATCH):
+            last = 0
+            while records := model.search(domain & Domain("id", ">", last), limit=BATCH, order="id"):
+                last = records[-1].id
                 records._make_next()
-                if not self.env["ir.cron"]._commit_progress(len(records)):
+                # What remains is not counted, only that there is more: Odoo then comes back at once.
+                if not self.env["ir.cron"]._commit_progress(len(records), remaining=1):
                     return
+        self.env["ir.cron"]._commit_progress(remaining=0)

@@ -79,7 +79,7 @@ class QmsFramework(models.AbstractModel):
         with self.env.cr.savepoint():  # whoever catches an error is left without half a framework as well
             for item in frameworks:
                 loaded |= self._load_framework(item, keep_titles, counts)
-            self._link_editions(loaded)
+            self._link_editions(loaded, frameworks)
             for mapping in mappings:
                 loaded |= self._load_mapping(mapping, strict=True)
             self._load_shipped_mappings(loaded, mappings)
@@ -175,10 +175,13 @@ class QmsFramework(models.AbstractModel):
         return {"name": clause.title, "paraphrase": clause.paraphrase}
 
     @api.model
-    def _link_editions(self, loaded):
-        """Tell which edition replaces which, whichever of the two came first."""
+    def _link_editions(self, loaded, frameworks):
+        """Tell which edition replaces which; of those that come with the program, whichever of the two came first.
+
+        :param frameworks: what was just loaded, also from files of one's own
+        """
         known, shipped = self._loaded(), self._shipped()[0]
-        for item in shipped.values():
+        for item in [*frameworks, *shipped.values()]:
             new, old = known.get(item.code), known.get(item.supersedes)
             if new and old and (new | old) & loaded and not new.supersedes_id:
                 new.supersedes_id = old

@@ -3,9 +3,9 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-PARTS = re.compile(r"\d+|[a-zA-Z]")
-DEPTH = 4
-ANNEX = 90  # an annex follows the clauses
+PARTS = re.compile(r"\d+|[^\W\d_]")
+WIDTH = 6
+LETTERS = 900_000  # letters follow numbers: annexes the clauses, items the parts of a clause
 
 
 class QmsRequirement(models.Model):
@@ -17,7 +17,7 @@ class QmsRequirement(models.Model):
     _name = "qms.requirement"
     _description = "Requirement"
     _parent_store = True
-    _order = "standard_id, sequence, id"
+    _order = "standard_id, sort_key, id"
     _check_company_auto = True
     _rec_names_search = ["clause", "name"]
 
@@ -29,7 +29,7 @@ class QmsRequirement(models.Model):
     own_wording = fields.Text(
         "Wording of Our Copy", copy=False, help="For this authority's own use, from the copy it has bought."
     )
-    sequence = fields.Integer(compute="_compute_sequence", store=True)
+    sort_key = fields.Char(compute="_compute_sort_key", store=True)
     parent_id = fields.Many2one("qms.requirement", "Part of", index=True, ondelete="cascade", check_company=True)
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("qms.requirement", "parent_id", "Parts")
@@ -57,15 +57,15 @@ class QmsRequirement(models.Model):
     # === COMPUTES === #
 
     @api.depends("clause")
-    def _compute_sequence(self):
-        """Clauses sort by number: 7.2 before 7.10, 8.5.1 before 8.5.1f, annexes last."""
+    def _compute_sort_key(self):
+        """Clauses sort by number: 7.2 before 7.10, 8.5.1 before 8.5.1f, annexes last, of whatever alphabet."""
         for requirement in self:
-            weights = [
-                int(part) if part.isdecimal() else ord(part.lower()) - ord("a") + (1 if position else ANNEX)
-                for position, part in enumerate(PARTS.findall(requirement.clause or "")[:DEPTH])
-            ]
-            weights = [min(weight, 99) for weight in weights] + [0] * (DEPTH - len(weights))
-            requirement.sequence = sum(weight * 100**power for power, weight in enumerate(reversed(weights)))
+            parts = PARTS.findall(requirement.clause or "")
+            # Digits only: no database sorts them by rules of its language.
+            requirement.sort_key = "".join(
+                f"{min(int(part), LETTERS - 1) if part.isdecimal() else LETTERS + ord(part.lower()[0]):0{WIDTH}d}"
+                for part in parts
+            )
 
     @api.depends("clause", "name")
     def _compute_display_name(self):

@@ -53,7 +53,7 @@ class QmsStandard(models.Model):
         self.ensure_one()
         labels = dict(self.env["qms.requirement"]._fields["coverage"]._description_selection(self.env))
         rows = []
-        for requirement in self.requirement_ids.sorted("sequence"):
+        for requirement in self.requirement_ids.sorted("sort_key"):
             answers = requirement._answers()[requirement.id]
             rows.append(
                 {

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from psycopg2 import IntegrityError
 
+from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
@@ -19,6 +20,38 @@ class TestQmsAct(ControlCase):
         self.assertEqual((first.text, first.responsible_id), ("Do paragraph 1", self.clerk))
         self.assertEqual((first.set_by_id, first.state), (self.mayor, "control"))
         self.assertEqual(set(self._activities(act.assignment_ids).user_id), {self.clerk_user})
+
+    def test_passage_of_an_act(self):
+        """Who has it in hand, what is late, and how it leaves control."""
+        act = self._act(paragraph_ids=[self._paragraph()])
+        act.action_put_on_control()
+        record = act.assignment_ids
+        record.with_user(self.clerk_user)._pass_on(self.helper, "Prepare the answer")
+        self.assertEqual(record.holder_id, self.helper)
+        self.assertEqual(
+            [(move.from_id, move.to_id, move.resolution) for move in record.move_ids],
+            [(self.control.employee_id, self.clerk, False), (self.clerk, self.helper, "Prepare the answer")],
+        )
+        late = [("is_late", "=", True), ("act_id", "=", act.id)]
+        self.assertFalse(record.search(late))
+        with self._on(11):
+            self.assertEqual(record.search(late), record)
+            record.with_user(self.clerk_user)._report("final", "Done", "Letter 5")
+        self.assertEqual((record.timeliness, act.state, act.open_count), ("late", "control", 1))
+        record.action_close()
+        self.assertEqual((record.state, act.state, act.open_count), ("closed", "completed", 0))
+        self.assertFalse(record.holder_id, "It is in nobody's hands any more.")
+        self.assertTrue(all(record.move_ids.mapped("date_left")))
+
+    def test_unregistered_act_is_not_followed_up(self):
+        act = self._act(paragraph_ids=[self._paragraph()])
+        with self.assertRaisesRegex(UserError, "Being entered"):
+            act.action_make_assignments()
+        record = self._draft_assignment(act_id=act.id)
+        with self.assertRaisesRegex(UserError, "not registered yet"):
+            record.action_put_on_control()
+        record.action_cancel("Entered in error")
+        self.assertEqual(act.state, "draft", "What was never registered is not completed.")
 
     def test_paragraph_without_executor_stays_text(self):
         act = self._act(paragraph_ids=[self._paragraph(), self._paragraph("2", responsible_id=False)])
@@ -76,6 +109,36 @@ class TestQmsAct(ControlCase):
         for change in (lambda: act.write({"name": "x"}), lambda: act.paragraph_ids[0].write({"text": "x"}), act.unlink):
             with self.assertRaises(UserError):
                 change()
+
+    def test_completed_once_all_is_cancelled(self):
+        act = self._act(paragraph_ids=[self._paragraph("1"), self._paragraph("2")])
+        act.action_put_on_control()
+        first, second = act.assignment_ids
+        first.action_cancel("Not needed")
+        self.assertEqual(act.state, "control")
+        second.action_cancel("Not needed either")
+        self.assertEqual(act.state, "completed")
+
+    def test_completed_once_what_was_prepared_is_gone(self):
+        for number, go in (("1", "unlink"), ("2", "action_archive")):
+            act = self._act(act_number=number, paragraph_ids=[self._paragraph()])
+            act.action_put_on_control()
+            first, waiting = act.assignment_ids, self._draft_assignment(act_id=act.id)
+            first.with_user(self.clerk_user)._report("final", "Done", "Letter 5")
+            first.action_close()
+            self.assertEqual(act.state, "control")
+            getattr(waiting, go)()
+            self.assertEqual(act.state, "completed", go)
+
+    def test_put_away_on_control_is_still_open(self):
+        """As earlier releases let it be."""
+        act = self._act(paragraph_ids=[self._paragraph("1"), self._paragraph("2")])
+        act.action_put_on_control()
+        first, second = act.assignment_ids
+        models.Model.write(second.sudo(), {"active": False})
+        first.with_user(self.clerk_user)._report("final", "Done", "Letter 5")
+        first.action_close()
+        self.assertEqual(act.state, "control")
 
     def test_only_execution_control_keeps_acts(self):
         act = self._act(paragraph_ids=[self._paragraph()])

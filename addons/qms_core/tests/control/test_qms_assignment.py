@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import warmup
 
 from .control_common import ControlCase
@@ -81,6 +81,15 @@ class TestQmsAssignment(ControlCase):
         draft = self._draft_assignment()
         draft.text = "Another text"
         draft.unlink()
+
+    def test_on_control_is_not_put_away(self):
+        for record in (self._assignment(), self._reported()):
+            with self.assertRaisesRegex(UserError, "can't be archived"):
+                record.with_user(self.control).action_archive()
+            self.assertTrue(record.active)
+        draft = self._draft_assignment()
+        draft.action_archive()
+        self.assertFalse(draft.active)
 
     def test_closed_is_closed(self):
         record = self._reported()
@@ -171,6 +180,23 @@ class TestQmsAssignment(ControlCase):
         self.assertEqual(self._activities(record).user_id, self.helper_user)
         self.assertEqual(record.holder_id, self.helper)
 
+    def test_executor_on_control_is_named_and_sets_no_term(self):
+        record = self._assignment().with_user(self.control)
+        with self.assertRaisesRegex(UserError, "needs an executor"):
+            record.write({"responsible_id": False})
+        with self.assertRaisesRegex(UserError, "his own term"):
+            record.write({"responsible_id": self.mayor.id})
+
+    def test_who_reported_stays_the_executor(self):
+        record = self._reported()
+        for user in (self.control, self.env.user):
+            with self.assertRaisesRegex(UserError, "has reported on"):
+                record.with_user(user).write({"responsible_id": self.helper.id})
+        record.with_user(self.control).write({"responsible_id": self.clerk.id})
+        record.with_user(self.control).action_return("Not all")
+        record.with_user(self.control).write({"responsible_id": self.helper.id})
+        self.assertEqual(self._activities(record).user_id, self.helper_user)
+
     def test_hand_over_takes_assignment_and_document(self):
         record = self._assignment()
         record._hand_over(self.helper, "Clerk leaves")
@@ -221,6 +247,14 @@ class TestQmsAssignment(ControlCase):
             record.with_user(self.clerk_user)._report("final", "All", "List", foreign)
         self.assertEqual(foreign.res_model, False)
 
+    def test_file_of_another_record_stays_there(self):
+        record, other = self._assignment(), self._nonconformity()
+        file = self.env["ir.attachment"].with_user(self.clerk_user)
+        file = file.create({"name": "photo.jpg", "raw": b"x", "res_model": other._name, "res_id": other.id})
+        with self.assertRaisesRegex(AccessError, "upload yourself"):
+            record.with_user(self.clerk_user)._report("final", "All", "List", file)
+        self.assertEqual((file.res_model, file.res_id), (other._name, other.id))
+
     def test_report_is_never_changed(self):
         report = self._reported().report_ids
         for user in (self.clerk_user, self.control, self.env.user):
@@ -249,6 +283,16 @@ class TestQmsAssignment(ControlCase):
         record = self._reported()
         with self.assertRaisesRegex(AccessError, "another controller"):
             record.with_user(self.clerk_user).action_close()
+
+    def test_who_carried_it_out_is_not_called_to_check_it(self):
+        another = self._user("control_2", "qms_core.group_execution_control")
+        record = self._assignment(responsible_id=self._employee(self.control).id)
+        record.with_user(self.control)._report("final", "All", "List")
+        self.assertEqual(self._activities(record).user_id, another)
+        another.active = False
+        alone = self._assignment(responsible_id=self.control.employee_id.id)
+        alone.with_user(self.control)._report("final", "All", "List")
+        self.assertEqual(self._activities(alone).user_id, self.control, "Better he than nobody.")
 
     def test_cancelled_with_reason(self):
         record = self._assignment()
@@ -291,59 +335,6 @@ class TestQmsAssignment(ControlCase):
         record = self._assignment(responsible_id=self.helper.id)
         with self.assertRaises(AccessError):
             record.with_user(self.helper_user)._postpone(self.today + timedelta(days=30), "By order")
-
-    # === CO-EXECUTORS === #
-
-    def _with_part(self, **vals):
-        part = {
-            "name": "Send the list",
-            "responsible_id": self.helper.id,
-            "date_deadline": self.today + timedelta(days=5),
-        }
-        return self._assignment(part_ids=[(0, 0, {**part, **vals})])
-
-    def test_part_is_a_duty_of_its_own(self):
-        record = self._with_part()
-        part = record.part_ids
-        self.assertEqual((part.state, self._activities(part).user_id), ("open", self.helper_user))
-        with self.assertRaisesRegex(UserError, "not finished.*qms_helper"):
-            record.with_user(self.clerk_user)._report("final", "All", "List")
-        with self.assertRaises(AccessError):
-            part.with_user(self.clerk_user).action_done("Sent")
-        with self.assertRaises(UserError):
-            part.with_user(self.control).write({"state": "done"})
-        part.with_user(self.helper_user).action_done("Sent on Monday")
-        self.assertEqual((part.state, part.result, part.done_by_id), ("done", "Sent on Monday", self.helper_user))
-        self.assertFalse(self._activities(part))
-        record.with_user(self.clerk_user)._report("final", "All", "List")
-        self.assertEqual(record.state, "reported")
-
-    def test_part_within_the_whole(self):
-        with self.assertRaisesRegex(ValidationError, "after the whole assignment"):
-            self._with_part(date_deadline=self.today + timedelta(days=11))
-        for missing in ("responsible_id", "date_deadline"):
-            with self.assertRaisesRegex(ValidationError, "needs a co-executor"):
-                self._with_part(**{missing: False})
-
-    def test_part_not_needed_any_more(self):
-        part = self._with_part().part_ids
-        with self.assertRaises(AccessError):
-            part.with_user(self.helper_user).action_cancel("I don't want to")
-        part.with_user(self.control).action_cancel("The list came by itself")
-        self.assertEqual(part.state, "cancelled")
-        part.assignment_id.with_user(self.clerk_user)._report("final", "All", "List")
-
-    def test_whole_cancelled_parts_cancelled(self):
-        record = self._with_part()
-        record.with_user(self.control).action_cancel("Repealed")
-        self.assertEqual(record.part_ids.state, "cancelled")
-        self.assertFalse(self._activities(record.part_ids))
-
-    def test_co_executor_who_joins_later_starts_at_once(self):
-        record = self._assignment().with_user(self.control)
-        vals = {"name": "Help", "responsible_id": self.helper.id, "date_deadline": self.today}
-        record.write({"part_ids": [(0, 0, vals)]})
-        self.assertEqual((record.part_ids.state, self._activities(record.part_ids).user_id), ("open", self.helper_user))
 
     # === FIGURES === #
 

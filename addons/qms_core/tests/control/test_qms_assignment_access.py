@@ -1,7 +1,10 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tools import mute_logger
+
+from odoo.addons.base.models.ir_cron import IrCron
 
 from .control_common import ControlCase
 
@@ -71,6 +74,81 @@ class TestQmsAssignmentAccess(ControlCase):
         above.manager_id = chief
         self.unit.parent_id = above
         self.assertIn("qms.assignment", self._sees(self.stranger))
+
+    def test_chiefs_of_chiefs_see_it(self):
+        """They are told when it is late, whether by the chain of persons or of units."""
+        boss = self._employee(self.stranger, department_id=False)
+        for person in (self.head, self.helper):
+            person.parent_id = boss
+            self.assertEqual(self._sees(self.stranger), set(MODELS), person.name)
+            person.parent_id = False
+        self.assertEqual(self._sees(self.stranger), set())
+        above = self.env["hr.department"].create({"name": "Above", "company_id": self.company.id})
+        aide = self._employee(self._user("aide"), department_id=above.id, parent_id=False)
+        above.manager_id, self.officer.parent_id, self.clerk.parent_id = self.officer, boss, aide
+        self.assertIn("qms.assignment", self._sees(self.stranger))
+
+    # === WHO IS CALLED READS IT === #
+
+    def _cron(self, method, days):
+        with self._on(days), patch.object(IrCron, "_commit_progress", lambda *args, **kwargs: 60):
+            getattr(self.env["qms.deadline.mixin"], method)()
+
+    def _assert_called_may_read(self, record):
+        called = self._activities(record).user_id
+        self.assertTrue(called)
+        followers = record.message_partner_ids.user_ids
+        for user in called | followers:
+            self.assertTrue(record.with_user(user).has_access("read"), user.login)
+        return called
+
+    def test_control_is_told_where_nobody_can_be_reached(self):
+        alone = self.env["hr.employee"].create({"name": "Alone", "company_id": self.company.id})
+        part = {"name": "Send", "responsible_id": alone.id, "date_deadline": self.today + timedelta(days=1)}
+        record = self._assignment(responsible_id=alone.id, part_ids=[(0, 0, part)])
+        for duty in (record, record.part_ids):
+            self.assertEqual(self._assert_called_may_read(duty), self.control)
+        self.env["mail.mail"].search([]).unlink()
+        self._cron("_cron_deadlines", 30)
+        self._cron("_cron_digest", 30)
+        for duty in (record, record.part_ids):
+            self.assertEqual(self._assert_called_may_read(duty), self.control)
+            mails = self.env["mail.mail"].search([("body_html", "ilike", f'/{duty._name}/{duty.id}"')])
+            self.assertEqual(mails.mapped("email_to"), [self.control.email_formatted])
+
+    def test_each_chief_who_is_told_reads_it(self):
+        boss_user = self._user("boss")
+        self.head.parent_id = self._employee(boss_user, department_id=False)
+        record = self._assignment(days=1)
+        self._cron("_cron_deadlines", 3)
+        self._cron("_cron_deadlines", 9)
+        self.assertEqual(self._assert_called_may_read(record), self.clerk_user | self.head_user | boss_user)
+
+    def test_request_for_time_reaches_somebody_who_reads_it(self):
+        self.mayor_user.active = False
+        record = self._assignment()
+        record.with_user(self.clerk_user)._ask_postponement(self.today + timedelta(days=30), "Snow")
+        self.assertEqual(self._assert_called_may_read(record), self.clerk_user | self.control)
+
+    # === DIALOGS === #
+
+    def test_dialogs_tell_nothing_to_others(self):
+        given = {"to_id": self.clerk.id, "resolution": "Look at it"}
+        shown = {"assignment_id": {}, "text_to_do": {}, "date_deadline": {}}
+        for name, vals, spec in (
+            ("qms.assignment.report.wizard", {}, shown),
+            ("qms.assignment.pass.wizard", given, {"assignment_id": {}, "company_id": {}}),
+        ):
+            dialogs, of_it = self.env[name].with_user(self.stranger), {"assignment_id": self.assignment.id}
+            with self.assertRaises(AccessError):
+                dialogs.create({**vals, **of_it})
+            self.env.invalidate_all()  # what is in memory is shown to everybody
+            with self.assertRaises(AccessError):
+                dialogs.onchange(of_it, ["assignment_id"], spec)
+            own = self.env[name].with_user(self.clerk_user).create({**vals, **of_it})
+            self.assertEqual(own.read(list(spec))[0]["assignment_id"][0], self.assignment.id)
+            with self.assertRaises(AccessError):
+                own.assignment_id = self.draft
 
     def test_who_had_it_in_hand_sees_it(self):
         person = self._employee(self.stranger, department_id=False)

@@ -1,8 +1,11 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import ValidationError
+
+from odoo.addons.base.models.ir_cron import IrCron
 
 from .control_common import ControlCase
 
@@ -24,6 +27,14 @@ class TestQmsAssignmentSeries(ControlCase):
         record = self._draft_assignment(recurrence="month", recurrence_times=2)
         with self.assertRaisesRegex(ValidationError, "has to end"):
             record.recurrence_times = 0
+
+    def test_end_in_a_far_future(self):
+        record = self._draft_assignment(
+            recurrence="year", recurrence_interval=20, recurrence_until=self.today + timedelta(days=20000)
+        )
+        record.action_put_on_control()
+        record.with_user(self.clerk_user)._report("final", "Done", "List")
+        self.assertEqual(self._series(record).date_nominal.year, record.date_deadline.year + 20)
 
     def test_end_before_the_first_term_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "before its first"):
@@ -129,3 +140,75 @@ class TestQmsAssignmentSeries(ControlCase):
         again = self._series(record).part_ids
         self.assertEqual((again.state, again.date_deadline), ("open", self.today + timedelta(days=15)))
         self.assertEqual(self._activities(again).user_id, self.helper_user)
+
+    def test_postponed_part_returns_by_the_rhythm(self):
+        part = {"name": "Send", "responsible_id": self.helper.id, "date_deadline": self.today + timedelta(days=8)}
+        record = self._weekly(part_ids=[(0, 0, part)])
+        record.with_user(self.mayor_user)._postpone(self.today + timedelta(days=16), "Snow")
+        record.part_ids.with_user(self.mayor_user)._postpone(self.today + timedelta(days=15), "Snow")
+        late = {**part, "name": "Count again", "date_deadline": self.today + timedelta(days=16)}
+        record.with_user(self.control).write({"part_ids": [(0, 0, late)]})
+        for item in record.part_ids:
+            item.with_user(self.helper_user).action_done("Sent")
+        record.with_user(self.clerk_user)._report("final", "Done", "List")
+        following = self._series(record)
+        self.assertEqual(
+            {item.name: item.date_deadline for item in following.part_ids},
+            {"Send": self.today + timedelta(days=15), "Count again": following.date_deadline},
+        )
+
+    def test_nobody_is_left_to_carry_it_on(self):
+        part = {"name": "Send", "responsible_id": self.head.id, "date_deadline": self.today + timedelta(days=1)}
+        record = self._weekly(days=1, recurrence_times=4, part_ids=[(0, 0, part)])
+        (self.clerk | self.head).write({"departure_date": self.today})
+        self._night(2)
+        following = self._series(record)
+        self.assertEqual((following.state, following.responsible_id), ("control", self.env["hr.employee"]))
+        self.assertFalse(following.part_ids)
+        self.assertEqual(self._activities(following).user_id, self.control)
+        self._night(9)
+        self.assertEqual(len(self._series(record)), 2, "The rhythm goes on.")
+        following.with_user(self.control).write({"responsible_id": self.helper.id})
+        self.assertEqual((self._activities(following).user_id, following.holder_id), (self.helper_user, self.helper))
+
+    def _that_can_t_go_on(self):
+        """Return a series whose next occurrence is refused: who set the term went over to another authority."""
+        setter = self._employee(self._user("setter"), department_id=False, user_id=False)
+        record = self._weekly(days=1, set_by_id=setter.id)
+        setter.company_id = self.other_company
+        return record, setter
+
+    def test_one_that_can_t_go_on_keeps_no_other_back(self):
+        bad, setter = self._that_can_t_go_on()
+        good = self._weekly(days=1)
+        for day in (2, 3):
+            self._night(day)
+            self.assertEqual((len(self._series(bad)), len(self._series(good))), (0, 1))
+            self.assertEqual(len(self._activities(bad, self.control)), 1, "Called once, however many nights.")
+        setter.company_id = self.company
+        self._night(4)
+        self.assertEqual(len(self._series(bad)), 1)
+        self.assertFalse(self._activities(bad, self.control))
+
+    def test_report_on_one_that_can_t_go_on(self):
+        record = self._that_can_t_go_on()[0]
+        record.with_user(self.clerk_user)._report("final", "Done", "List")
+        self.assertEqual(record.state, "reported")
+        self.assertEqual(len(self._activities(record, self.control)), 2, "To check the report, and of the next term.")
+
+    def _steps_of_night(self, stop=False):
+        steps = []
+
+        def progress(_cron, done=0, remaining=None):
+            steps.append((done, remaining))
+            return 0 if stop else 60
+
+        with self._on(2), patch.object(IrCron, "_commit_progress", progress):
+            self.env["qms.assignment"]._cron_next_occurrences()
+        return steps
+
+    def test_night_tells_whether_it_got_through(self):
+        self._weekly(days=1)
+        self.assertEqual(self._steps_of_night(stop=True), [(1, 1)], "Stopped, it is to come back at once.")
+        self._weekly(days=1)
+        self.assertEqual(self._steps_of_night(), [(1, 1), (0, 0)])

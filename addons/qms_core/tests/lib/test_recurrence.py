@@ -26,6 +26,14 @@ class TestRecurrence(BaseCase):
                 recurrence.check(first, "day", 1, **end)
         recurrence.check(first, "year", 1, until=date(2046, 1, 1))
 
+    def test_calendar_ends_with_the_year_9999(self):
+        first = date(2027, 1, 1)
+        recurrence.check(first, "year", 20, until=date(2080, 1, 1))
+        recurrence.check(first, "year", 100, times=500)
+        self.assertTrue(recurrence.has(first, "year", 100, 79, times=500))
+        for unit in recurrence.STEPS:
+            self.assertFalse(recurrence.has(first, unit, 100, 100_000, times=1_000_000), unit)
+
     def test_what_was_missed(self):
         first = date(2026, 1, 5)
         due = recurrence.due(first, "week", 1, 0, date(2026, 1, 20), times=10)

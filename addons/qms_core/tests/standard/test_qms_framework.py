@@ -85,6 +85,15 @@ class TestQmsFramework(FrameworkCase):
                 savepoint.rollback()
             self.env.invalidate_all()
 
+    def test_own_file_tells_which_edition_it_replaces(self):
+        old = self._load(self._framework("OUR-1"))
+        new = self._load(self._framework("OUR-2", supersedes="OUR-1"))
+        self.assertEqual(new.supersedes_id, old)
+        own = [self.loader._read(self._framework(code, supersedes=before)) for code, before in (("B", "A"), ("A", ""))]
+        both = {row.code: row for row in self.loader._load(own)[0]}
+        self.assertEqual(both["B"].supersedes_id, both["A"], "in one go, in any order")
+        self.assertFalse(both["A"].supersedes_id)
+
     def test_each_authority_has_its_own(self):
         self._load(self._framework())
         foreign = self._abroad("qms.framework")

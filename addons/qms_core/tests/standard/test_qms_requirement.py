@@ -26,6 +26,13 @@ class TestQmsRequirement(QmsCase):
         self.assertEqual(ordered.mapped("clause"), ["7", "7.2", "7.10", "8.2.1", "8.2.3", "10"])
         self.assertEqual(self.standard.requirement_count, 6)
 
+    def test_annexes_and_long_lists_sort_too(self):
+        codes = ["5.1", "5.99", "5.100", "5.101", "8.5.1", "8.5.1а", "8.5.1б", "A.5.1", "А.5.1", "А.5.1.1.1", "Б.1"]
+        for clause in reversed(codes):
+            self._clause(clause)
+        ordered = self.env["qms.requirement"].search([("standard_id", "=", self.standard.id)])
+        self.assertEqual(ordered.mapped("clause"), codes)
+
     def test_exclusion_needs_its_reason(self):
         clause = self._clause("8.3")
         with self.assertRaisesRegex(ValidationError, "8.3"):

@@ -1,4 +1,5 @@
 import base64
+from urllib.parse import parse_qs, urlsplit
 
 from odoo.exceptions import AccessError, UserError
 
@@ -99,6 +100,54 @@ class TestQmsRequirementCarry(FrameworkCase):
         self._map(self.a, self.to)
         self.assertEqual(self._lines(self._wizard()), [("exclusion", "Nothing is designed.", "conflict", False)])
 
+    def test_exclusion_and_answer_of_one_clause(self):
+        """Whichever of the two comes first in the list."""
+        self.a.write({"applicable": False, "reason": "Nothing is designed."})
+        self.b.process_ids = self.process
+        self._letter(self.b, self.mayor, "A")
+        self._map(self.a, self.to)
+        self._map(self.b, self.to)
+        wizard = self._wizard()
+        self.assertEqual([line[2] for line in self._lines(wizard)], ["new", "conflict", "conflict"])
+        self.assertIn("excluded", wizard.line_ids[1].note)
+        wizard.line_ids.is_selected = True
+        with self.assertRaisesRegex(UserError, "P-1.*excluded"):
+            wizard.action_apply()
+        wizard.line_ids[0].is_selected = False
+        wizard.line_ids[1:].is_selected = True
+        wizard.action_apply()
+        self.assertEqual((self.to.applicable, self.to.process_ids), (True, self.process))
+
+    def test_answer_before_exclusion(self):
+        self.a.process_ids = self.process
+        self.b.write({"applicable": False, "reason": "Nothing is designed."})
+        self._map(self.a, self.to)
+        self._map(self.b, self.to)
+        wizard = self._wizard()
+        self.assertEqual(
+            [(line[0], line[2]) for line in self._lines(wizard)], [("process", "new"), ("exclusion", "conflict")]
+        )
+        wizard.action_apply()
+        self.assertTrue(self.to.applicable)
+
+    def test_answer_of_what_is_excluded(self):
+        self.a.process_ids = self.process
+        self.to.write({"applicable": False, "reason": "Nothing is designed."})
+        self._map(self.a, self.to)
+        self.assertEqual(self._lines(self._wizard()), [("process", "P-1 Process P-1", "conflict", False)])
+
+    def test_list_for_another_standard(self):
+        self.a.process_ids = self.process
+        self._map(self.a, self.to)
+        other = self._load(self._framework("OTHER"))
+        wizard = self._wizard()
+        wizard.target_id = other
+        with self.assertRaisesRegex(UserError, "another standard than Standard OTHER|Make it anew"):
+            wizard.action_apply()
+        self.assertFalse(self.to.process_ids)
+        wizard.action_list()
+        self.assertFalse(wizard.line_ids)
+
     def test_somebody_was_quicker(self):
         self.a.process_ids = self.process | self.second
         self._map(self.a, self.to)
@@ -182,6 +231,13 @@ class TestQmsRequirementWording(FrameworkCase):
             [(row.values["code"], row.values["text"]) for row in book.rows["wording"]],
             [("4", ""), ("4.1", "As bought"), ("4.2", "")],
         )
+
+    def test_download_is_called_like_the_standard(self):
+        standard = self._load(self._framework(code="ISO/IEC-27001&1"))
+        wizard = self.env["qms.requirement.wording"].with_user(self.coordinator).create({"standard_id": standard.id})
+        address = urlsplit(wizard.action_export()["url"])
+        self.assertEqual(address.path, f"/web/content/{wizard._name}/{wizard.id}/export_file")
+        self.assertEqual(parse_qs(address.query), {"download": ["true"], "filename": ["ISO/IEC-27001&1.xlsx"]})
 
     def test_only_for_the_authority_itself(self):
         self._import(self._xlsx(["4.1", "First"]))
