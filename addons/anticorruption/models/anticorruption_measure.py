@@ -71,7 +71,6 @@ class AnticorruptionMeasure(models.Model):
     evidence_attachment_ids = fields.Many2many(readonly=True)
     first_responsible_id = fields.Many2one(
         "hr.employee",
-        "First Responsible",
         readonly=True,
         copy=False,
         ondelete="restrict",
