@@ -22,6 +22,7 @@ class AnticorruptionMeasure(models.Model):
             "acceptor_id",
             "date_accepted",
             "return_reason",
+            "first_responsible_id",
         }
     )
     _order = "date_deadline, id"
@@ -69,6 +70,13 @@ class AnticorruptionMeasure(models.Model):
     )
     evidence = fields.Text(readonly=True)
     evidence_attachment_ids = fields.Many2many(readonly=True)
+    first_responsible_id = fields.Many2one(
+        "hr.employee",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="Whom the approved plan names, where the measure was handed over since.",
+    )
     done_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     date_done = fields.Date("Done on", readonly=True, copy=False)
     acceptor_id = fields.Many2one("res.users", "Accepted by", readonly=True, copy=False)
@@ -122,6 +130,9 @@ class AnticorruptionMeasure(models.Model):
         return super()._frozen() | self.sudo().filtered(lambda measure: measure.plan_id._frozen())
 
     def _frozen_message(self):
+        waiting = self.sudo().plan_id._in_review()  # sudo: as in _frozen
+        if waiting:
+            return waiting._frozen_message()
         return self.env._("The measures of a plan in force can't be changed or deleted. Amend the plan instead.")
 
     def _check_plan_open(self):
@@ -227,6 +238,13 @@ class AnticorruptionMeasure(models.Model):
         # The plan stays as it was approved: what it seals is the deadline as it was first set.
         self._transition({"date_deadline": day})
 
+    def _hand_over(self, successor, reason):
+        # The plan stays as it was approved: what it seals is who was named in it first.
+        for measure in self.sudo():  # sudo: as in super
+            first = measure.first_responsible_id or measure.responsible_id
+            measure._transition({"responsible_id": successor.id, "first_responsible_id": first.id})
+            measure.message_post(body=reason)
+
     def _call_acceptors(self):
         for measure in self:
             users = self._users_of("anticorruption.group_officer", measure.company_id)
@@ -267,7 +285,7 @@ class AnticorruptionMeasure(models.Model):
             "number": self.number,
             "name": self.name,
             "kind": self.kind,
-            "responsible": self.responsible_id.id,
+            "responsible": (self.first_responsible_id or self.responsible_id).id,
             "departments": sorted(self.department_ids.ids),
             "deadline": self._deadline_first_set(),
             "indicator": self.indicator or "",

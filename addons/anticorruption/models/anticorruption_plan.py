@@ -26,6 +26,7 @@ class AnticorruptionPlan(models.Model):
     _frozen_states = ("approved", "superseded", "closed")
     _sealed = True
     _reason_methods = ("action_return",)
+    _review_frozen = True
 
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -192,9 +193,12 @@ class AnticorruptionPlan(models.Model):
             raise UserError("\n".join([self.env._("This plan can't be put in force yet."), *missing]))
 
     def _amendment(self):
+        today = self.company_id._qms_today()
         draft = self.copy({"name": self.env._("%s (amended)", self.name)})
         for measure in self.measure_ids.filtered(lambda measure: measure.state in ("open", "done")):
-            measure.copy({"plan_id": draft.id})
+            # Where the person has left, the author of the amendment names another.
+            person = measure.responsible_id.filtered(lambda person: person._works_on(today))
+            measure.copy({"plan_id": draft.id, "responsible_id": person.id})
         draft._transition({"state": "draft", "replaces_id": self.id})
         return draft
 
@@ -206,6 +210,8 @@ class AnticorruptionPlan(models.Model):
             plan._transition({"state": "superseded"})
 
     def _frozen_message(self):
+        if self.sudo()._in_review():  # sudo: as in _frozen
+            return super()._frozen_message()
         return self.env._("A plan in force can't be changed or deleted. Amend it: the amended plan replaces it.")
 
     def _seal_content(self):

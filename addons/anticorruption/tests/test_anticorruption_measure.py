@@ -171,3 +171,24 @@ class TestAnticorruptionMeasure(MockEmail, AnticorruptionCase):
             self._approved().flush_recordset()
         self.assertFalse(self._new_mails)
         self.assertFalse(self._mails)
+
+    # === HAND-OVER === #
+
+    def test_a_measure_in_force_changes_hands(self):
+        """Its text is frozen with the plan, who does it is not."""
+        plan = self._approved()
+        measure = plan.measure_ids
+        hr = self.users["hr"]
+        action = self.clerk.with_user(hr).action_qms_hand_over()
+        handover = self.env["qms.handover"].with_user(hr).browse(action["res_id"])
+        self.assertIn(measure._name, handover.line_ids.mapped("res_model"))
+        handover.successor_id = self.head
+        handover.action_hand_over()
+        self.assertEqual((measure.responsible_id, measure.first_responsible_id), (self.head, self.clerk))
+        self.assertEqual(self._duties(measure).user_id, self.head_user)
+        self.assertFalse(plan._verify(), "the plan is what was approved: it named the clerk")
+        measure.sudo()._hand_over(self.officer, "Once more")
+        self.assertEqual(measure.first_responsible_id, self.clerk)
+        for vals in ({"responsible_id": self.clerk.id}, {"first_responsible_id": self.head.id}):
+            with self.assertRaises(UserError):
+                measure.write(vals)

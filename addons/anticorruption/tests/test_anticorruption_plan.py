@@ -134,6 +134,36 @@ class TestAnticorruptionPlan(AnticorruptionCase):
         self.assertEqual(plan.state, "approved")
         self.assertFalse((plan2 | draft)._verify())
 
+    def test_amendment_leaves_out_who_has_left(self):
+        plan = self._approved()
+        self.clerk.active = False
+        draft = plan.browse(plan.action_amend()["res_id"])
+        self.assertFalse(draft.measure_ids.responsible_id)
+        with self.assertRaisesRegex(UserError, "no responsible person"):
+            draft.action_submit()
+        draft.measure_ids.responsible_id = self.head
+        draft.action_submit()
+        draft.with_user(self.mayor).action_approve()
+        self.assertEqual((plan.state, draft.state), ("superseded", "approved"))
+
+    def test_what_is_in_approval_stays_as_it_was_submitted(self):
+        plan = self._plan()
+        measure = self._measure(plan)
+        plan.action_submit()
+        for attempt in (
+            lambda: plan.write({"name": "x"}),
+            lambda: measure.write({"name": "x"}),
+            lambda: self._measure(plan, name="One more"),
+            lambda: measure.unlink(),
+        ):
+            with self.assertRaisesRegex(UserError, "as it was submitted"), self.cr.savepoint():
+                attempt()
+        plan.with_user(self.mayor).action_return("Shorter")
+        measure.name = "Shorter"
+        plan.action_submit()
+        plan.with_user(self.mayor).action_approve()
+        self.assertFalse(plan._verify())
+
     def test_not_closed_with_unfinished_measures(self):
         plan = self._approved()
         with self.assertRaisesRegex(UserError, plan.measure_ids.number):

@@ -9,15 +9,17 @@ from odoo.tools import SQL
 KEY_PARAMETER = "citizen_feedback.limit_key"
 WINDOW = timedelta(minutes=10)
 HOUR = timedelta(hours=1)
+# One network may use up this part of an authority's hour, and no more.
+NETWORK_SHARE = 2
 
 
 class FeedbackLimit(models.Model):
     """How many ratings came from whom lately, without knowing from whom.
 
-    A row counts the ratings of a bucket in a window of ten minutes. The bucket is a keyed hash of the network
-    address; the key is drawn anew every day and the old one forgotten, so that nobody can turn a bucket back
-    into an address. Ratings themselves are never counted for this: the table stays small however many
-    there are.
+    A row counts the ratings of a bucket: of an address in a window of ten minutes, or of its wider network in an
+    hour, as who owns a network has addresses without number. The bucket is a keyed hash; the key is drawn anew
+    every day and the old one forgotten, so that nobody can turn a bucket back into an address. Ratings themselves
+    are never counted for this: the table stays small however many there are.
     """
 
     _name = "feedback.limit"
@@ -28,19 +30,20 @@ class FeedbackLimit(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
     start = fields.Datetime(required=True, readonly=True)
     hits = fields.Integer(required=True, readonly=True)
+    is_network = fields.Boolean("Of a Network", readonly=True)
 
-    # serves the upsert of the address's window
+    # serves the upserts
     _bucket_start = models.UniqueIndex("(bucket, start)")
     # serves the sum of the authority's current hour
-    _company_start = models.Index("(company_id, start)")
+    _company_hour = models.Index("(company_id, start) WHERE is_network")
 
     @api.model
     def _hit(self, company, address):
         """Count a rating and tell how long its sender has to wait.
 
-        One statement. The authority's hour is summed over the addresses' rows: a row of its own would be
-        written by every visitor at once. An address never counts for more than its own limit, so that one
-        sender can't use up the hour of all.
+        One statement. The authority's hour is summed over the networks' rows: a row of its own would be
+        written by every visitor at once. A row that has reached its limit is not written any more, so that many
+        refused posts at once don't fail on one another, and one sender can't use up the hour of all.
 
         :param company: the authority (``res.company``)
         :param str address: the network address of the sender
@@ -49,38 +52,45 @@ class FeedbackLimit(models.Model):
         """
         now = fields.Datetime.now()
         window, hour = _floor(now, WINDOW), _floor(now, HOUR)
-        limit = company.feedback_address_limit
-        [[hits, hour_hits]] = self.env.execute_query(
+        [[by_address, by_network, hour_hits]] = self.env.execute_query(
             SQL(
                 """
                 WITH address AS (
                     INSERT INTO feedback_limit AS known (bucket, company_id, start, hits)
-                    VALUES (%(bucket)s, %(company)s, %(window)s, 1)
-                    ON CONFLICT (bucket, start) DO UPDATE SET hits = LEAST(known.hits + 1, %(limit)s + 1)
+                    VALUES (%(address)s, %(company)s, %(window)s, 1)
+                    ON CONFLICT (bucket, start) DO UPDATE SET hits = known.hits + 1
+                     WHERE known.hits < %(address_limit)s
+                    RETURNING hits
+                ), network AS (
+                    INSERT INTO feedback_limit AS known (bucket, company_id, start, hits, is_network)
+                    SELECT %(network)s, %(company)s, %(hour)s, 1, TRUE FROM address
+                    ON CONFLICT (bucket, start) DO UPDATE SET hits = known.hits + 1
+                     WHERE known.hits < %(network_limit)s
                     RETURNING hits
                 )
-                SELECT address.hits,
+                SELECT EXISTS (SELECT FROM address), EXISTS (SELECT FROM network),
                        (SELECT COALESCE(SUM(hits), 0) FROM feedback_limit
-                         WHERE company_id = %(company)s AND start >= %(hour)s)
-                  FROM address
+                         WHERE company_id = %(company)s AND start >= %(hour)s AND is_network)
                 """,
-                bucket=self._bucket(company, address),
+                address=self._bucket(company, address),
+                network=self._bucket(company, address, wide=True),
                 company=company.id,
                 window=window,
                 hour=hour,
-                limit=limit,
+                address_limit=company.feedback_address_limit,
+                network_limit=max(1, company.feedback_hour_limit // NETWORK_SHARE),
             )
         )
-        if hits > limit:
+        if not by_address:
             return _seconds_left(now, window + WINDOW)
         # The sum is that before this rating.
-        if hour_hits >= company.feedback_hour_limit:
+        if not by_network or hour_hits >= company.feedback_hour_limit:
             return _seconds_left(now, hour + HOUR)
         return 0
 
     @api.model
-    def _bucket(self, company, address):
-        text = f"{company.id}|{_network(address)}".encode()
+    def _bucket(self, company, address, wide=False):
+        text = f"{company.id}|{'network' if wide else 'address'}|{_network(address, wide)}".encode()
         return hashlib.blake2b(text, key=bytes.fromhex(self._key()), digest_size=16).hexdigest()
 
     @api.model
@@ -111,12 +121,16 @@ def _seconds_left(now, end):
     return max(1, int((end - now).total_seconds()))
 
 
-def _network(address):
-    """Return whom an address stands for: an IPv6 connection owns a /64, all its addresses count as one."""
+def _network(address, wide=False):
+    """Return whom an address stands for.
+
+    An IPv6 connection owns a /64, all its addresses count as one; in the wide sense it is the site that is given
+    many of them, a /48, or the /24 of an IPv4 address.
+    """
     try:
         parsed = ipaddress.ip_address(address or "")
     except ValueError:
         return address or ""
-    if parsed.version == 6:
-        return str(parsed.ipv4_mapped or ipaddress.ip_network((int(parsed), 64), strict=False))
-    return str(parsed)
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+    narrow, broad = (64, 48) if parsed.version == 6 else (32, 24)
+    return str(ipaddress.ip_network((int(parsed), broad if wide else narrow), strict=False))

@@ -5,9 +5,6 @@ from odoo.exceptions import AccessError, ValidationError
 
 from ..lib.rating_form import ASPECTS, COMMENT_LIMIT
 
-# What follows from a rating; nobody who enters one decides it.
-CONSEQUENCES = {"company_id", "department_id", "is_low", "awaits_signal", "signal_id", "exclude_reason"}
-
 
 class FeedbackRating(models.Model):
     """What one visitor thinks of one service.
@@ -124,12 +121,21 @@ class FeedbackRating(models.Model):
             name: value
             for name, value in vals.items()
             # An aspect without answer stays empty: a zero would spoil the average.
-            if name not in CONSEQUENCES and (value or name not in ASPECTS)
+            if value or name not in ASPECTS
         }
         # sudo: operators read no settings of companies.
-        company = self.env["qms.service"].sudo().browse(vals.get("service_id")).company_id
-        is_low = 0 < (vals.get("score") or 0) <= company.qms_low_rating
-        return {**vals, "is_low": is_low, "awaits_signal": is_low}
+        service = self.env["qms.service"].sudo().browse(vals.get("service_id"))
+        is_low = 0 < (vals.get("score") or 0) <= service.company_id.qms_low_rating
+        # Nobody who enters a rating decides these; named explicitly, so that no default of a context slips in.
+        return {
+            **vals,
+            "company_id": service.company_id.id,
+            "department_id": service.department_id.id,
+            "is_low": is_low,
+            "awaits_signal": is_low,
+            "signal_id": False,
+            "exclude_reason": False,
+        }
 
     # === ACCESS === #
 

@@ -1,7 +1,4 @@
 import logging
-from datetime import datetime, time, timedelta
-
-import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -11,6 +8,8 @@ _logger = logging.getLogger(__name__)
 # Working days in which the head of the unit answers.
 ANSWER_DAYS = 3
 BATCH = 100
+# What the visitor said, and of what: it is answered, never rewritten.
+TOLD = frozenset({"company_id", "service_id", "department_id", "feedback_rating_ids", "score", "comment", "date"})
 
 
 class FeedbackSignal(models.Model):
@@ -27,6 +26,7 @@ class FeedbackSignal(models.Model):
     _rec_names_search = ["number", "service_id"]
     _state_initial = "new"
     _frozen_states = ("confirmed", "dismissed")
+    _by_method = frozenset({"dismiss_reason", "decided_by_id", "date_decided"})
     _duty_closed_states = ("confirmed", "dismissed")
     _number_prefix = "SG"
     _reason_methods = ("action_dismiss",)
@@ -89,28 +89,39 @@ class FeedbackSignal(models.Model):
         for signal in self:
             signal.nonconformity_count = len(signal.nonconformity_ids)
 
-    @api.depends("state", "responsible_user_id", "department_id")
+    @api.depends("state", "responsible_id", "department_id")
     @api.depends_context("uid")
     def _compute_may_decide(self):
         for signal in self:
-            signal.may_decide = signal.state == "new" and signal._is_answered_by(self.env.user)
+            signal.may_decide = signal.state == "new" and signal._is_mine_to_answer()
 
     # === ACCESS === #
 
-    def _is_answered_by(self, user):
-        """Tell whether a user may answer: the responsible head, an officer of the unit, a feedback manager."""
+    def _check_not_frozen(self, vals):
+        super()._check_not_frozen(vals)
+        if TOLD & set(vals):
+            raise AccessError(
+                self.env._("What a visitor said, and of which service, is never changed. Answer the signal instead.")
+            )
+
+    def _is_mine_to_answer(self):
+        """Tell whether the user may answer: for the responsible head, the unit or one above it, or all feedback."""
         self.ensure_one()
-        # sudo: officers of a unit are staff data.
-        officers = self.department_id.sudo().qms_officer_ids.user_id
-        return user in (self.responsible_user_id | officers) or user.has_group(
-            "citizen_feedback.group_feedback_manager"
+        user = self.env.user
+        unit = self.department_id.sudo()  # sudo: heads and officers of a unit are staff data
+        return (
+            self.is_mine
+            or unit.qms_below_me
+            or user in unit.qms_officer_ids.user_id
+            or user.has_group("citizen_feedback.group_feedback_manager")
         )
 
     def _check_may_decide(self):
-        if not self._is_answered_by(self.env.user):
+        if not self._is_mine_to_answer():
             raise AccessError(
                 self.env._(
-                    "%s is answered by the responsible head, a quality officer of the unit or a feedback manager.",
+                    "%s is answered by the responsible head, who stands in for him or leads a unit above, a quality "
+                    "officer of the unit, or a feedback manager.",
                     self.display_name,
                 )
             )
@@ -241,12 +252,7 @@ class FeedbackSignal(models.Model):
     @api.model
     def _answer_deadline(self, company):
         """Return the last of the working days in which a signal of today is answered."""
-        tomorrow = company._qms_today() + timedelta(days=1)
-        calendar = company.resource_calendar_id
-        start = pytz.timezone(calendar.tz or "UTC").localize(datetime.combine(tomorrow, time.min))
-        end = calendar.plan_days(ANSWER_DAYS, start, compute_leaves=True)
-        # A calendar without working hours plans nothing: then days are days.
-        return end.date() if end else tomorrow + timedelta(days=ANSWER_DAYS - 1)
+        return company._qms_working_day_after(company._qms_today(), ANSWER_DAYS)
 
     # === CRONS === #
 

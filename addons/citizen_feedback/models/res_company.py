@@ -13,7 +13,8 @@ class ResCompany(models.Model):
     feedback_hour_limit = fields.Integer(
         "Ratings per Hour",
         default=1000,
-        help="So many ratings of the authority's services are taken in an hour, from all addresses together.",
+        help="So many ratings of the authority's services are taken in an hour, from all addresses together; half of "
+        "them at most from one network.",
     )
 
     _feedback_limits_positive = models.Constraint(

@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..models.feedback_limit import KEY_PARAMETER, _network
 from .common import FeedbackCase
@@ -22,23 +23,43 @@ class TestFeedbackLimit(FeedbackCase):
     @freeze_time("2026-03-02 10:04:00")
     def test_address_waits_until_its_window_ends(self):
         self.assertEqual(self._hits(4), [0, 0, 0, 6 * 60])
-        self.assertEqual(self._hits(1, "192.0.2.2"), [0])
+        self.assertEqual(self._hits(1, "198.51.100.2"), [0])
         with freeze_time("2026-03-02 10:10:00"):
             self.assertEqual(self._hits(1), [0])
 
     @freeze_time("2026-03-02 10:00:00")
     def test_hour_of_the_authority(self):
         for number in range(4):
-            self.assertEqual(self._hits(2, f"192.0.2.{number}"), [0, 0])
-        self.assertEqual(self._hits(1, "192.0.2.9"), [HOUR])
-        self.assertEqual(self._hits(1, "192.0.2.9", self.other_company), [0])
+            self.assertEqual(self._hits(2, f"192.0.{number}.1"), [0, 0])
+        self.assertEqual(self._hits(1, "192.0.9.1"), [HOUR])
+        self.assertEqual(self._hits(1, "192.0.9.1", self.other_company), [0])
         with freeze_time("2026-03-02 11:00:00"):
-            self.assertEqual(self._hits(1, "192.0.2.9"), [0])
+            self.assertEqual(self._hits(1, "192.0.9.1"), [0])
 
     @freeze_time("2026-03-02 10:00:00")
     def test_one_address_cannot_use_up_the_hour(self):
         self._hits(100)
         self.assertEqual(self._hits(1, "192.0.2.2"), [0])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_one_network_cannot_use_up_the_hour(self):
+        for networks, other in (
+            ([f"2001:db8:1:{number}::1" for number in range(9)], "2001:db8:2::1"),
+            ([f"192.0.2.{number}" for number in range(9)], "192.0.3.1"),
+        ):
+            self.limits.search([]).unlink()
+            waits = [self.limits._hit(self.company, address) for address in networks]
+            self.assertEqual(waits, [0] * 4 + [HOUR] * 5, "half of the hour, then it waits")
+            self.assertEqual(self._hits(1, other), [0], "the other half is there for everybody else")
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_refused_post_writes_nothing(self):
+        """Else parallel posts of one sender fail on one another instead of being told to wait."""
+        self._hits(4)
+        rows = SQL("SELECT id, ctid::text FROM feedback_limit ORDER BY id")  # ctid: where the row was written last
+        before = self.env.execute_query(rows)
+        self.assertNotEqual(self._hits(1), [0])
+        self.assertEqual(self.env.execute_query(rows), before)
 
     def test_one_statement(self):
         self._hits(1)
@@ -47,15 +68,22 @@ class TestFeedbackLimit(FeedbackCase):
 
     def test_no_address_is_stored(self):
         self._hits(1, "198.51.100.77")
-        row = self.limits.search([], order="id desc", limit=1)
-        self.assertNotIn("198.51", str(row.read()))
+        rows = self.limits.search([], order="id desc", limit=2)
+        self.assertNotIn("198.51", str(rows.read()))
+        self.assertIn(self.limits._bucket(self.company, "198.51.100.77"), rows.mapped("bucket"))
         self.limits._renew_key()
-        self.assertNotEqual(row.bucket, self.limits._bucket(self.company, "198.51.100.77"))
+        for wide in (False, True):
+            self.assertNotIn(self.limits._bucket(self.company, "198.51.100.77", wide), rows.mapped("bucket"))
 
     def test_networks(self):
         self.assertEqual(_network("2001:db8::1"), _network("2001:db8::ffff:1"))
         self.assertNotEqual(_network("2001:db8::1"), _network("2001:db8:0:1::1"))
-        self.assertEqual(_network("::ffff:192.0.2.1"), "192.0.2.1")
+        self.assertEqual(_network("::ffff:192.0.2.1"), _network("192.0.2.1"))
+        self.assertNotEqual(_network("192.0.2.1"), _network("192.0.2.2"))
+        self.assertEqual(_network("2001:db8::1", wide=True), _network("2001:db8:0:1::1", wide=True))
+        self.assertNotEqual(_network("2001:db8::1", wide=True), _network("2001:db8:1::1", wide=True))
+        self.assertEqual(_network("192.0.2.1", wide=True), _network("::ffff:192.0.2.2", wide=True))
+        self.assertNotEqual(_network("192.0.2.1", wide=True), _network("192.0.3.1", wide=True))
         self.assertEqual(_network("no address"), "no address")
         self.assertEqual(_network(None), "")
 
@@ -66,5 +94,6 @@ class TestFeedbackLimit(FeedbackCase):
             self._hits(1)
             key = self.limits._key()
             self.limits._cron_forget()
-            self.assertEqual(len(self.limits.search([("company_id", "=", self.company.id)])), 1)
+            rows = self.limits.search([("company_id", "=", self.company.id)])
+            self.assertEqual(sorted(rows.mapped("is_network")), [False, True], "of the address and of its network")
         self.assertNotEqual(self.env["ir.config_parameter"].sudo().get_param(KEY_PARAMETER), key)

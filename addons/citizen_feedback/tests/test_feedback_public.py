@@ -1,6 +1,9 @@
+import re
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..lib.rating_form import ASPECTS
 from .http_common import FeedbackHttpCase
 
 # A row, its limiter, the service and what Odoo itself needs; the yardstick is checked by the benchmark.
@@ -94,6 +97,27 @@ class TestFeedbackPublic(FeedbackHttpCase):
             (2, 1, "Довго", "qr", "ok", self.service),
         )
         self.assertTrue(rating.awaits_signal)
+
+    def test_every_aspect_arrives(self):
+        marks = {"waiting": 1, "courtesy": 2, "competence": 3, "comfort": 4, "clarity": 5}
+        self._post(data={"score": "3", **{name: str(mark) for name, mark in marks.items()}})
+        [stored] = self._ratings().read(list(marks))
+        self.assertEqual({name: stored[name] for name in marks}, marks)
+
+    def test_five_points_for_the_whole_and_for_each_aspect(self):
+        form = self._get("/feedback/T-01").text
+        for name in ("score", *ASPECTS):
+            offered = re.findall(rf'name="{name}" value="(\d+)"', form)
+            self.assertEqual(offered, ["1", "2", "3", "4", "5"], name)
+            for mark in ("0", "6"):
+                response = self._post(data={"score": "5", name: mark})
+                self.assertEqual(response.status_code, 422, (name, mark))
+                self.assertEqual(re.findall(r'id="(\w+)-error"', response.text), [name])
+        self.assertFalse(self._ratings())
+        for mark in ("1", "5"):
+            self._post(data=dict.fromkeys(("score", *ASPECTS), mark))
+        self.assertEqual(self._ratings().mapped("score"), [5, 1])
+        self.assertEqual(self._ratings().mapped("comfort"), [5, 1])
 
     def test_low_rating_ends_as_a_signal(self):
         self._post(data={"score": "1", "comment": "<b>bad</b>"})

@@ -18,6 +18,20 @@ class TestFeedbackRating(FeedbackCase):
         self.service.department_id = self.other_unit
         self.assertEqual(rating.department_id, self.unit, "It was the old unit that was rated.")
 
+    def test_consequences_come_from_no_context(self):
+        signal = self._signal()
+        ratings = self.env["feedback.rating"].with_context(
+            default_signal_id=signal.id,
+            default_exclude_reason="Forged",
+            default_company_id=self.other_company.id,
+            default_department_id=self.other_unit.id,
+            default_is_low=True,
+            default_awaits_signal=True,
+        )
+        rating = ratings.with_user(self.operator).create({"service_id": self.service.id, "score": 5}).sudo()
+        self.assertFalse(rating.signal_id or rating.exclude_reason or rating.is_low or rating.awaits_signal)
+        self.assertEqual((rating.company_id, rating.department_id), (self.company, self.unit))
+
     def test_low_mark_is_the_authority_s(self):
         self.company.qms_low_rating = 3
         ratings = [self._rating(score) for score in (3, 4)]

@@ -143,3 +143,66 @@ class TestFeedbackSignal(FeedbackCase):
         signal.with_user(self.head_user).action_dismiss("Checked")
         with self.assertRaises(UserError):
             signal.with_user(self.manager).write({"dismiss_reason": "Other"})
+
+    def test_nobody_rewrites_what_the_visitor_said(self):
+        signal = self._signal(comment="Two hours in a queue")
+        other = self._service("T-05", self.other_unit)
+        for vals in (
+            {"comment": "All was well"},
+            {"score": 5},
+            {"service_id": other.id},
+            {"department_id": self.other_unit.id},
+            {"date": "2020-01-01 08:00:00"},
+            {"feedback_rating_ids": [(5,)]},
+            {"company_id": self.other_company.id},
+            {"decided_by_id": self.head_user.id},
+            {"date_decided": "2020-01-01"},
+            {"dismiss_reason": "No"},
+        ):
+            for user in (self.manager, self.env.user):
+                with self.subTest(**vals), self.assertRaises(UserError):
+                    signal.with_user(user).write(vals)
+        signal.with_user(self.manager).responsible_id = self.other_unit.manager_id
+        self.assertEqual((signal.comment, signal.score), ("Two hours in a queue", 1))
+
+    def test_who_stands_in_opens_and_answers(self):
+        """Who is called to a signal can read it, and who stands in for the head answers it."""
+        signal = self._signal()
+        role = self._role("R-HEAD", kind="head", department_id=self.unit.id)
+        role._reconcile()
+        self.env["qms.role.holder"].create(
+            {
+                "role_id": role.id,
+                "employee_id": self.clerk.id,
+                "kind": "acting",
+                "acted_for_id": self.head.id,
+                "date_from": self.company._qms_today(),
+                "basis": "Order 7",
+            }
+        )
+        mine = signal.with_user(self.clerk_user)
+        self.assertIn(mine, mine.search([]))
+        self.assertTrue(mine.may_decide)
+        mine.action_dismiss("The visitor called.")
+        self.assertEqual(signal.decided_by_id, self.clerk_user)
+
+    def test_units_above_read_and_answer(self):
+        middle, low = (self.env["hr.department"].create({"name": name, "company_id": self.company.id}) for name in "AB")
+        middle.parent_id, low.parent_id = self.unit, middle
+        low.manager_id = self.clerk
+        signal = self._signal(service_id=self._service("T-06", low).id)
+        self.assertEqual(signal.responsible_id, self.clerk)
+        above = signal.with_user(self.head_user)
+        self.assertEqual(above.search([("id", "=", signal.id)]), above, "two levels below the head")
+        above.action_dismiss("Checked")
+        rating = signal.sudo().feedback_rating_ids
+        self.assertTrue(rating.with_user(self.head_user).has_access("read"))
+        self.assertFalse(rating.with_user(self.other_head_user).has_access("read"))
+
+    def test_who_is_called_reads(self):
+        signal = self._signal()
+        called = signal.with_user(self.stranger)
+        self.assertFalse(called.has_access("read"))
+        signal.sudo()._call_to_act(self.stranger, signal.date_deadline, "Hand this over")
+        self.assertTrue(called.has_access("read"))
+        self.assertFalse(called.may_decide, "to be called is no right to answer")

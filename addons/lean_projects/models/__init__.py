@@ -5,6 +5,7 @@ from . import lean_stage
 from . import lean_tool
 from . import project_milestone
 from . import project_project
+from . import project_project_target
 from . import lean_target
 from . import qms_process
 from . import qms_process_version

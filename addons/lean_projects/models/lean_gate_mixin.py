@@ -70,7 +70,7 @@ class LeanGateMixin(models.AbstractModel):
 
     def _lean_problems_target(self):
         problems = []
-        if not self.to_be_version_id:
+        if not self._lean_target_version():
             problems.append(self.env._("The target process is not drafted."))
         roadmap = self.milestone_ids.filtered(lambda milestone: milestone.lean_stage_id.code == "roadmap")
         if not roadmap.task_ids:

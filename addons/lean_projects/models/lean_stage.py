@@ -1,6 +1,4 @@
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -59,12 +57,6 @@ class LeanStage(models.Model):
             if end:
                 deadlines[stage] = start + timedelta(days=round((end - start).days * passed / total))
             else:
-                deadlines[stage] = self._after_working_days(company, start, passed)
+                # The first day of the project is a day of work already.
+                deadlines[stage] = company._qms_working_day_after(start - timedelta(days=1), passed)
         return deadlines
-
-    def _after_working_days(self, company, start, days):
-        # sudo: the calendar is readable by everyone, the company's other fields may not be.
-        calendar = company.sudo().resource_calendar_id
-        zone = pytz.timezone(calendar.tz or "UTC")
-        planned = calendar and calendar.plan_days(days, zone.localize(datetime.combine(start, time.min)), True)
-        return planned.date() if planned else start + timedelta(days=round(days * 7 / 5))

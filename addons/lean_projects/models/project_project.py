@@ -61,17 +61,6 @@ class ProjectProject(models.Model):
     lean_border_to = fields.Char("Borders: Last Step", help="The step with which the process under study ends.")
     lean_goal = fields.Text("Goal")
     lean_target_ids = fields.One2many("lean.target", "project_id", "Target Indicators", copy=True)
-    as_is_version_id = fields.Many2one(
-        "qms.process.version", "Process as It Is", readonly=True, copy=False, ondelete="restrict"
-    )
-    to_be_version_id = fields.Many2one(
-        "qms.process.version",
-        "Process as It Will Be",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-        index="btree_not_null",
-    )
     lean_action_ids = fields.One2many(
         "qms.action", "origin_id", "Actions Raised", domain=lambda self: [("origin_model", "=", self._name)]
     )
@@ -179,29 +168,6 @@ class ProjectProject(models.Model):
             project.message_post(body=reason)
             project._lean_open_stage()
         return True
-
-    def action_draft_target_process(self):
-        """Open the draft of the target process ("as it will be"), made from the version in force.
-
-        :return: a window action
-        """
-        self.ensure_one()
-        if not self.to_be_version_id:
-            self._lean_check_may_steer()
-            if self.lean_stage_code not in ("target", "roadmap", "standardisation"):
-                raise UserError(
-                    self.env._("The target process is drafted once the problems are known and the solutions chosen.")
-                )
-            # sudo: the leader keeps no processes; he gets this one draft, which others approve.
-            version = self.process_id.sudo()._new_version()
-            version.write({"variant": "to_be", "reason": self.env._("Lean project “%s”", self.name)})
-            self._lean_write({"to_be_version_id": version.id})
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "qms.process.version",
-            "res_id": self.to_be_version_id.id,
-            "views": [(False, "form")],
-        }
 
     def action_finish(self):
         """Finish at the last stage; what is left to do becomes an improvement action of the process' owner.
@@ -360,7 +326,7 @@ class ProjectProject(models.Model):
             for target in self.lean_target_ids.filtered(lambda target: target.result == "missed")
         ]
         version = self.sudo().to_be_version_id  # sudo: drafts are not for everyone, whether there is one is
-        if version and version.state != "approved":
+        if version and version.state not in ("approved", "superseded"):
             left.append(self.env._("The target process is not in force: %s.", version.display_name))
         if not left:
             return self.env["qms.action"]

@@ -6,12 +6,40 @@ from .common import LeanCase
 
 
 class TestLeanStage(LeanCase):
-    def test_seven_stages_and_eight_grounds(self):
+    def test_seven_stages(self):
         codes = self.env["lean.stage"].search([]).mapped("code")
         self.assertEqual(
             codes, ["analysis", "information", "current", "solutions", "target", "roadmap", "standardisation"]
         )
-        self.assertEqual(self.env["lean.ground"].search_count([]), 8)
+
+    def test_eight_grounds_one_of_which_a_project_needs(self):
+        expected = (
+            "development strategy",
+            "performance indicators",
+            "National projects",
+            "Instruction",
+            "Feedback of the staff",
+            "negative appeals",
+            "Further development",
+            "Replication",
+        )
+        grounds = self.env["lean.ground"].search([], order="sequence")
+        self.assertEqual(len(grounds), len(expected))
+        for ground, words in zip(grounds, expected, strict=True):
+            self.assertIn(words, ground.name)
+        project = self._project(**{**self._card(), "lean_ground_ids": False})
+        self._close_tasks(project)
+        with self.assertRaisesRegex(UserError, "card lacks: Grounds"):
+            project.action_next_stage()
+        project.lean_ground_ids = grounds[4]
+        project.action_next_stage()
+        self.assertEqual(project.lean_stage_code, "information")
+
+    def test_a_calendar_without_hours_counts_days(self):
+        self.company.resource_calendar_id.attendance_ids.unlink()
+        stages = self.env["lean.stage"].search([])
+        deadlines = stages._deadlines(self.company, date(2026, 3, 2))
+        self.assertEqual(deadlines[stages[0]], date(2026, 3, 11))
 
     def test_deadlines_count_working_days(self):
         stages = self.env["lean.stage"].search([])

@@ -207,6 +207,40 @@ class TestLeanProjectResults(LeanCase):
         version.with_user(self.commissioner).action_approve()
         self.assertEqual(self.process.version_id, version)
 
+    def test_rejected_target_process_is_drafted_anew(self):
+        self._advance(self.project, "target")
+        self.project.action_draft_target_process()
+        rejected = self.project.to_be_version_id
+        rejected.step_ids.name = "Check at once"
+        rejected.action_submit()
+        rejected.with_user(self.commissioner).action_reject("Nobody checks the applicant.")
+        self.env.invalidate_all()
+        self.assertIn("target process is not drafted", self.project.lean_missing)
+        draft = self.project.action_draft_target_process()["res_id"]
+        draft = self.env["qms.process.version"].with_user(self.leader).browse(draft)
+        self.assertNotEqual(draft, rejected)
+        self.assertEqual((draft.state, draft.variant, draft.author_id), ("draft", "to_be", self.leader))
+        self.assertEqual(draft.based_on_id, self.process.version_id)
+        self.assertEqual(draft.step_ids.name, "Check at once", "the work of the first draft is not lost")
+        draft.step_ids.name = "Check twice"
+        draft.action_submit()
+        draft.with_user(self.commissioner).action_approve()
+        self.assertEqual(self.process.version_id, draft.with_env(self.env))
+
+    def test_a_target_process_that_was_in_force_is_no_remainder(self):
+        self._advance(self.project, "standardisation")
+        version = self.project.to_be_version_id
+        version.action_submit()
+        version.with_user(self.commissioner).action_approve()
+        later = self.process._new_version()
+        later.action_submit()
+        later.with_user(self.commissioner).action_approve()
+        self.assertEqual(version.state, "superseded")
+        self._close_tasks(self.project)
+        self.project.lean_target_ids.write({"after": 80, "date_after": fields.Date.today()})
+        self.project.action_finish()
+        self.assertFalse(self.project.sudo().lean_action_ids)
+
     def test_leader_changes_no_other_version(self):
         self._advance(self.project, "target")
         draft = self.process._new_version()

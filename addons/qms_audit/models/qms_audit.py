@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
 
 REPORT_DAYS = 7
 # What is agreed with the audited units: once the audit has started, not changed by the team itself.
@@ -90,18 +89,15 @@ class QmsAudit(models.Model):
     )
     external_body = fields.Char("Auditing Body", help="Who audits from outside, for instance a certification body.")
     standard_id = fields.Many2one("qms.standard", check_company=True, ondelete="restrict")
-    scope = fields.Text("Extent of the Check", tracking=True, help="Set by the chief quality commissioner.")
-    date_deadline = fields.Date("Report Due", help="A week after the end of the audit, if not set otherwise.")
+    scope = fields.Text("Extent of the Check", copy=False, tracking=True, help="Set by the chief quality commissioner.")
+    date_deadline = fields.Date(
+        "Report Due", copy=False, help="A week after the end of the audit, if not set otherwise."
+    )
     line_ids = fields.One2many("qms.audit.line", "audit_id", "Checklist")
     finding_ids = fields.One2many("qms.audit.finding", "audit_id", "Findings")
     line_count = fields.Integer("Questions", compute="_compute_counts")
     answered_count = fields.Integer("Answered", compute="_compute_counts")
     finding_count = fields.Integer("Number of Findings", compute="_compute_counts")
-    summary = fields.Text("Summary of the Report", tracking=True)
-    date_reported = fields.Date("Report handed in on", readonly=True, copy=False)
-    decision = fields.Text("Decision on the Report", readonly=True, copy=False)
-    decider_id = fields.Many2one("res.users", "Decided by", readonly=True, copy=False)
-    date_closed = fields.Date("Closed on", readonly=True, copy=False)
     cancel_reason = fields.Text(readonly=True, copy=False)
     may_decide = fields.Boolean(compute="_compute_may")
     may_lead = fields.Boolean(compute="_compute_may")
@@ -160,8 +156,10 @@ class QmsAudit(models.Model):
     def write(self, vals):
         if "scope" in vals:
             self._check_sets_scope()
-        if PLAN & set(vals):
+        if PLAN & set(vals) and not self._in_transition():
             self._check_steers()
+        if "active" in vals:
+            self._check_may_archive()
         result = super().write(self._with_report_day(vals))
         if vals.get("scope"):
             self._acted(self.env._("Set the extent of the audit"))
@@ -177,18 +175,12 @@ class QmsAudit(models.Model):
             parts.line_ids.unlink()
         return super().unlink()
 
-    @api.model
     def _with_report_day(self, vals):
         if not vals.get("date_end") or vals.get("date_deadline"):
             return vals
-        end = fields.Datetime.to_datetime(vals["date_end"])
-        return {**vals, "date_deadline": end.date() + timedelta(days=REPORT_DAYS)}
-
-    def _check_not_frozen(self, vals):
-        super()._check_not_frozen(vals)
-        reported = self.filtered(lambda audit: audit.state == "report")
-        if reported and set(vals) - self._frozen_writable - {"state"}:
-            raise UserError(reported[:1]._reported_message())
+        company = self.company_id[:1] or self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+        end = company._qms_day_of(fields.Datetime.to_datetime(vals["date_end"]))
+        return {**vals, "date_deadline": end + timedelta(days=REPORT_DAYS)}
 
     # === ACCESS === #
 
@@ -200,24 +192,32 @@ class QmsAudit(models.Model):
 
     def _check_steers(self):
         """The plan of an audit under way was agreed with others: its team doesn't change it alone."""
-        user = self.env.user
-        steers = user.has_group("qms_core.group_coordinator") or user.has_group("qms_core.group_commissioner")
-        if not steers and self.filtered(lambda audit: audit.state == "in_progress"):
+        if not self._steers() and self.filtered(lambda audit: audit.state == "in_progress"):
             raise AccessError(
                 self.env._("Ask the coordinator or the commissioner to change the plan: the audit is under way.")
             )
+
+    def _check_may_archive(self):
+        """An archived audit calls nobody any more, so its leader doesn't put it away, nor anybody a started one."""
+        if not self._steers():
+            raise AccessError(self.env._("Audits are archived by the coordinator or the commissioner. Ask them."))
+        started = self.filtered(lambda audit: audit.state != "planned")
+        if started:
+            raise UserError(
+                self.env._(
+                    "%s has started, so it can't be archived. Cancel it with the reason.", started[0].display_name
+                )
+            )
+
+    @api.model
+    def _steers(self):
+        user = self.env.user
+        return user.has_group("qms_core.group_coordinator") or user.has_group("qms_core.group_commissioner")
 
     def _check_leads(self):
         self.ensure_one()
         if self.responsible_user_id != self.env.user:
             raise AccessError(self.env._("Only the leader of the audit team can do this."))
-
-    def _check_may_decide(self):
-        self.ensure_one()
-        if not self.env.user.has_group("qms_core.group_commissioner"):
-            raise AccessError(self.env._("Reports of audits are decided by the chief quality commissioner."))
-        if not self.may_decide:
-            raise AccessError(self.env._("You belong to the audit team, so another person decides on its report."))
 
     # === ACTIONS === #
 
@@ -254,66 +254,6 @@ class QmsAudit(models.Model):
                 raise UserError(self.env._("Make the checklist first."))
             audit._transition({"state": "in_progress"})
 
-    def action_report(self):
-        """Hand in the report: by the leader, with everything answered and written down."""
-        for audit in self:
-            audit._check_state("in_progress")
-            audit._check_leads()
-            audit._check_report_complete()
-            audit._transition({"state": "report", "date_reported": audit.company_id._qms_today()})
-            audit._acted()
-            audit._call_commissioners(self.env._("Decide on the audit report"))
-
-    def action_return(self, reason=None):
-        """Give the report back to the team.
-
-        :param str reason: what is missing; without it a dialog asks
-        """
-        if not reason:
-            return self.env["qms.reason.wizard"]._ask(
-                self, "action_return", self.env._("What is missing in the report?")
-            )
-        for audit in self:
-            audit._check_state("report")
-            audit._check_may_decide()
-            audit._transition({"state": "in_progress", "date_reported": False})
-            audit.message_post(body=reason)
-            audit._acted()
-            audit._call_responsible()
-        return True
-
-    def action_close(self, reason=None):
-        """Decide on the report and close the audit; the audited units get to read it.
-
-        :param str reason: the decision; without it a dialog asks
-        """
-        if not reason:
-            return self.env["qms.reason.wizard"]._ask(
-                self, "action_close", self.env._("What do you decide on the report?")
-            )
-        for audit in self:
-            audit._check_state("report")
-            audit._check_may_decide()
-            undecided = audit.finding_ids.filtered(lambda finding: finding.state == "open")
-            if undecided:
-                names = ", ".join(undecided.mapped("name"))
-                raise UserError(self.env._("These findings are not decided yet: %s.", names))
-            audit._transition(
-                {
-                    "state": "closed",
-                    "decision": reason,
-                    "decider_id": self.env.uid,
-                    "date_closed": audit.company_id._qms_today(),
-                }
-            )
-            audit._acted()
-            audit._notify_users(
-                audit._heads().user_id,
-                self.env._("Audit report: %s", audit.display_name),
-                self.env._("The audit of your unit is closed. Its report is among the audits."),
-            )
-        return True
-
     def action_cancel(self, reason=None):
         """Cancel an audit that does not take place.
 
@@ -321,10 +261,9 @@ class QmsAudit(models.Model):
         """
         if not reason:
             return self.env["qms.reason.wizard"]._ask(self, "action_cancel", self.env._("Why is it cancelled?"))
-        user = self.env.user
         for audit in self:
             audit._check_state("planned", "in_progress")
-            if not (user.has_group("qms_core.group_coordinator") or user.has_group("qms_core.group_commissioner")):
+            if not self._steers():
                 raise AccessError(self.env._("Audits are cancelled by the coordinator or the commissioner. Ask them."))
             audit._transition({"state": "cancelled", "cancel_reason": reason})
             audit._acted()
@@ -341,13 +280,6 @@ class QmsAudit(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _audited_processes(self):
-        """Return the processes chosen or, where only units are, the processes of these units."""
-        self.ensure_one()
-        return self.process_ids or self.env["qms.process"].search(
-            Domain("department_id", "in", self.department_ids.ids) & Domain("version_id", "!=", False)
-        )
-
     def _duty_summary(self):
         return self.env._("Carry out the audit and hand in its report")
 
@@ -355,26 +287,11 @@ class QmsAudit(models.Model):
         # The team carries it out; others are called to set its extent and to decide on its report.
         return "do" if user in self._team_users() else "decide"
 
-    def _reported_message(self):
-        name = self.display_name
-        return self.env._("The commissioner has the report of %s. It can change after he returns it.", name)
-
-    def _check_report_complete(self):
-        """Raise a UserError that names everything the report lacks."""
-        self.ensure_one()
-        missing = []
-        if not self.summary:
-            missing.append(self.env._("The summary is empty."))
-        open_count = self.line_count - self.answered_count
-        if open_count:
-            missing.append(self.env._("%s questions have no answer.", open_count))
-        missing += [
-            self.env._("The deviation “%s” has no finding.", line.question)
-            for line in self.line_ids
-            if line.answer in ("minor", "major") and not line.finding_ids
-        ]
-        if missing:
-            raise UserError("\n".join([self.env._("The report can't be handed in yet."), *missing]))
+    def _hand_over(self, successor, reason):
+        # Who hands over has been checked, and need not steer audits. The team still has to be independent.
+        for audit in self.sudo():  # sudo: as in super
+            audit._transition({"responsible_id": successor.id})
+            audit.message_post(body=reason)
 
     def _call_for_scope(self):
         waiting = self.filtered(lambda audit: audit.state == "planned" and not audit.scope)
@@ -384,28 +301,3 @@ class QmsAudit(models.Model):
         for audit in self:
             users = self._users_of("qms_core.group_commissioner", audit.company_id)
             audit._call_to_act(users - audit._team_users(), audit.company_id._qms_today(), summary)
-
-    def _seal_content(self):
-        """People and units by id: marriages and renamings change no report."""
-        self.ensure_one()
-        return {
-            "number": self.number,
-            "name": self.name,
-            "kind": self.kind,
-            "grounds": self.grounds or "",
-            "ordered_by": self.ordered_by_id.id,
-            "external_body": self.external_body or "",
-            "processes": sorted(self.process_ids.ids),
-            "departments": sorted(self.audited_department_ids.ids),
-            "standard": self.standard_id.id,
-            "scope": self.scope or "",
-            "leader": self.responsible_id.id,
-            "auditors": sorted(self.auditor_ids.ids),
-            "start": self.date_start,
-            "end": self.date_end,
-            "summary": self.summary or "",
-            "decision": self.decision or "",
-            "cancel_reason": self.cancel_reason or "",
-            "lines": [line._seal_content() for line in self.line_ids.sorted("id")],
-            "findings": [finding._seal_content() for finding in self.finding_ids.sorted("id")],
-        }

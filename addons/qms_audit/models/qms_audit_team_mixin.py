@@ -1,5 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 # What the entry in the calendar shows.
 IN_CALENDAR = {
@@ -91,7 +92,7 @@ class QmsAuditTeamMixin(models.AbstractModel):
             own = audit.audited_department_ids.filtered(
                 lambda unit, person=member: person in unit.manager_id | unit.member_ids
             )
-            owned = audit.process_ids.filtered(lambda process, person=member: person in process.owner_ids)
+            owned = audit._audited_processes().filtered(lambda process, person=member: person in process.owner_ids)
             if own or owned:
                 raise ValidationError(
                     self.env._(
@@ -141,6 +142,13 @@ class QmsAuditTeamMixin(models.AbstractModel):
         return super().unlink()
 
     # === BUSINESS METHODS === #
+
+    def _audited_processes(self):
+        """Return the processes chosen or, where only units are, the processes of these units."""
+        self.ensure_one()
+        return self.process_ids or self.env["qms.process"].search(
+            Domain("department_id", "in", self.department_ids.ids) & Domain("version_id", "!=", False)
+        )
 
     def _team_users(self):
         return self.responsible_user_id | self.auditor_ids

@@ -241,3 +241,43 @@ class TestQmsAudit(AuditCase):
             with self.assertRaises(AccessError):
                 self._abroad(record._name).browse(record.id).read(["display_name"])
             self.assertFalse(self._abroad(record._name).search([("id", "=", record.id)]))
+
+    # --- changes of the plan ---
+
+    def test_an_audit_under_way_changes_hands(self):
+        audit = self._started()
+        user, successor = self._second_auditor()
+        hr = self.users["hr"]
+        action = self.auditor.with_user(hr).action_qms_hand_over()
+        handover = self.env["qms.handover"].with_user(hr).browse(action["res_id"])
+        handover.successor_id = self.clerk
+        with self.assertRaisesRegex(ValidationError, "role of an auditor"), self.cr.savepoint():
+            handover.action_hand_over()
+        handover.successor_id = successor
+        handover.action_hand_over()
+        self.assertEqual(audit.responsible_id, successor)
+        self.assertIn(user, self._duties(audit).user_id)
+
+    def test_who_archives(self):
+        """An archived audit calls nobody: its leader must not make a late one disappear."""
+        planned, started = self._audit(), self._started()
+        coordinator = self.users["coordinator"]
+        for audit in (planned, started):
+            with self.assertRaisesRegex(AccessError, "coordinator"):
+                audit.active = False
+        for user in (coordinator, self.commissioner):
+            with self.assertRaisesRegex(UserError, "has started"):
+                started.with_user(user).active = False
+        planned.with_user(coordinator).active = False
+        self.assertFalse(planned.active)
+
+    def test_a_copy_begins_anew(self):
+        audit = self._reported()
+        copy = audit.copy({"date_start": "2032-03-03 07:00:00", "date_end": "2032-03-03 14:00:00"})
+        self.assertEqual((copy.scope, copy.summary, copy.state), (False, False, "planned"))
+        self.assertEqual(str(copy.date_deadline), "2032-03-10")
+
+    def test_report_day_counts_from_the_day_of_the_authority(self):
+        self.company.resource_calendar_id.tz = "Europe/Kyiv"
+        audit = self._audit(date_end="2031-03-03 22:30:00")  # half past midnight in Kyiv
+        self.assertEqual(str(audit.date_deadline), "2031-03-11")

@@ -27,6 +27,13 @@ class TestQmsAuditTeam(MockEmail, AuditCase):
         with self.assertRaisesRegex(ValidationError, "Process P-1"):
             self._audit()
 
+    def test_nobody_audits_a_process_he_owns_by_naming_its_unit(self):
+        self.process.owner_role_id = self._role("R-2", kind="head", department_id=self.finance.id)
+        self.finance.manager_id = self.auditor
+        self.env["qms.role"].search([])._reconcile()
+        with self.assertRaisesRegex(ValidationError, "Process P-1"):
+            self._audit(process_ids=False, department_ids=[(6, 0, self.unit.ids)])
+
     def test_second_auditor_is_independent_too(self):
         user, employee = self._second_auditor()
         employee.department_id = self.unit

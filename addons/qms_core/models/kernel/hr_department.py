@@ -23,6 +23,13 @@ class HrDepartment(models.Model):
         help="You lead the unit, or act today for who leads it.",
     )
 
+    qms_below_me = fields.Boolean(
+        "Led by Me or Above",
+        compute="_compute_qms_below_me",
+        search="_search_qms_below_me",
+        help="You lead the unit today, or one that it is part of.",
+    )
+
     _qms_code_company = models.UniqueIndex(
         "(qms_code, company_id) WHERE qms_code IS NOT NULL", "Another unit has this code already. Choose a new code."
     )
@@ -42,6 +49,25 @@ class HrDepartment(models.Model):
             return NotImplemented
         found = Domain("id", "in", self._headed_by_me())
         return found if True in value else ~found
+
+    @api.depends("manager_id", "parent_id")
+    @api.depends_context("uid")
+    def _compute_qms_below_me(self):
+        # sudo: as in _headed_by_me
+        mine = self.sudo().with_context(active_test=False).search(self._below_me_domain())
+        for unit in self:
+            unit.qms_below_me = unit._origin in mine
+
+    @api.model
+    def _search_qms_below_me(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        found = self._below_me_domain()
+        return found if True in value else ~found
+
+    @api.model
+    def _below_me_domain(self):
+        return Domain("id", "child_of", list(self._headed_by_me()))
 
     @api.model
     def _headed_by_me(self):

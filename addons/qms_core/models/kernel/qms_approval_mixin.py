@@ -16,6 +16,8 @@ class QmsApprovalMixin(models.AbstractModel):
     # Whoever of these is not the author decides. All are called unless fewer are named.
     _decider_groups = ("qms_core.group_commissioner", "qms_core.group_top_management")
     _called_groups = _decider_groups
+    # Whether what is in review stays as it was submitted; else who decides could approve what he wrote meanwhile.
+    _review_frozen = False
 
     author_id = fields.Many2one(
         "res.users", required=True, readonly=True, copy=False, default=lambda self: self.env.user
@@ -72,6 +74,31 @@ class QmsApprovalMixin(models.AbstractModel):
             record._transition(vals)
             record._acted()
             record._notify_users(record.author_id, record._approval_words()["against"], reason)
+
+    # === ACCESS === #
+
+    def _in_review(self):
+        return self.filtered(lambda record: record._review_frozen and record.state == "review")
+
+    def _frozen(self):
+        # sudo: as in super
+        return super()._frozen() | self.sudo()._in_review()
+
+    def _frozen_message(self):
+        if self.sudo()._in_review():  # sudo: as in _frozen
+            return self.env._(
+                "It is being decided on, so it stays as it was submitted. If it has to change, whoever decides "
+                "sends it back first."
+            )
+        return super()._frozen_message()
+
+    # Only what is decided is sealed: what is in review may still go back.
+
+    def _seal(self):
+        return super(QmsApprovalMixin, self - self._in_review())._seal()
+
+    def _verify(self):
+        return super(QmsApprovalMixin, self - self._in_review())._verify()
 
     # === BUSINESS METHODS === #
 

@@ -30,6 +30,9 @@ class QmsFrozenMixin(models.AbstractModel):
     _by_method = frozenset()
     # Models whose frozen contents enter the checksum chain define `_seal_content`.
     _sealed = False
+    # The form of these contents. A model that seals otherwise than an earlier release raises it and still tells
+    # the earlier form in `_seal_content_before`: each link is compared in the form it was made in.
+    _seal_schema = 1
 
     seal_checksum = fields.Char("Checksum", compute="_compute_seal_checksum")
 
@@ -142,11 +145,17 @@ class QmsFrozenMixin(models.AbstractModel):
             company = record.company_id or record.env.company
             record.env["qms.seal"]._append(company, record, record._seal_text())
 
-    def _seal_text(self):
-        """Return the canonical text of the record: JSON with sorted keys, UTF-8."""
+    def _seal_text(self, schema=None):
+        """Return the canonical text of the record: JSON with sorted keys, UTF-8.
+
+        :param int schema: the form of its contents; by default the present one
+        """
         self.ensure_one()
+        schema = schema or self._seal_schema
+        record = self.with_context(active_test=False)  # who is archived later was part of it all the same
+        content = record._seal_content() if schema == self._seal_schema else record._seal_content_before(schema)
         return json.dumps(
-            {"schema": 1, "model": self._name, **self._seal_content()},
+            {"schema": schema, "model": self._name, **content},
             ensure_ascii=False,
             sort_keys=True,
             separators=(",", ":"),
@@ -157,6 +166,10 @@ class QmsFrozenMixin(models.AbstractModel):
         """Hook: return the contents that must never change once frozen, as plain data (files as digests)."""
         raise NotImplementedError(f"{self._name} is sealed and must say what its contents are.")
 
+    def _seal_content_before(self, schema):
+        """Hook: return the contents in the form that an earlier release sealed."""
+        raise NotImplementedError(f"{self._name} has no form {schema} of its sealed contents.")
+
     def _verify(self):
         """Return a sentence per frozen record whose contents differ from what was sealed."""
         problems = []
@@ -164,9 +177,13 @@ class QmsFrozenMixin(models.AbstractModel):
             link = record.env["qms.seal"]._link_of(record)
             if not link:
                 problems.append(self.env._("%s is frozen but has no checksum.", record.display_name))
-            elif not self._same_content(json.loads(link.content), json.loads(record._seal_text())):
+            elif not record._is_as_sealed(link):
                 problems.append(self.env._("The contents of %s differ from what was approved.", record.display_name))
         return problems
+
+    def _is_as_sealed(self, link):
+        sealed = json.loads(link.content)
+        return self._same_content(sealed, json.loads(self._seal_text(sealed["schema"])))
 
     @api.model
     def _same_content(self, sealed, current):

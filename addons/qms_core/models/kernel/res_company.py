@@ -1,8 +1,9 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytz
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class ResCompany(models.Model):
@@ -30,8 +31,33 @@ class ResCompany(models.Model):
 
         :rtype: datetime.date
         """
+        return datetime.now(self._qms_zone()).date()
+
+    def _qms_day_of(self, moment):
+        """Return on which day of the authority a moment lies.
+
+        :param datetime.datetime moment: in UTC, as fields hold it
+        :rtype: datetime.date
+        """
+        return pytz.utc.localize(moment).astimezone(self._qms_zone()).date()
+
+    def _qms_working_day_after(self, day, days):
+        """Return the working day that comes a number of working days after a day, which itself doesn't count.
+
+        :param datetime.date day: need not be a working day
+        :param int days: at least 1
+        :rtype: datetime.date
+        """
+        self.ensure_one()
+        calendar = self.sudo().resource_calendar_id  # sudo: as in _qms_zone
+        try:
+            return calendar._qms_add_working_days(day, days) if calendar else day + timedelta(days=days)
+        except UserError:
+            # A calendar without working hours: what is due must be due some day, so days are days.
+            return day + timedelta(days=days)
+
+    def _qms_zone(self):
         self.ensure_one()
         # The calendar is readable by everyone, the company's other fields may not be.
         # sudo: what day it is does not depend on who asks.
-        zone = pytz.timezone(self.sudo().resource_calendar_id.tz or "UTC")
-        return datetime.now(zone).date()
+        return pytz.timezone(self.sudo().resource_calendar_id.tz or "UTC")

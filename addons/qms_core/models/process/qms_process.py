@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+# What follows from an approval or a renumbering: methods write it, nobody types it in.
+BY_METHOD = frozenset({"version_id", "first_code"})
+# The identity of an object can't be sent over RPC, so no client can pretend to be one of these methods.
+_BY_METHOD = object()
+
 
 class QmsProcess(models.Model):
     """Identity of an entry of the process registry.
@@ -95,7 +100,15 @@ class QmsProcess(models.Model):
 
     # === CRUD === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Named explicitly, so that no default from a client's context slips in.
+        return super().create([{**vals, **dict.fromkeys(BY_METHOD, False)} for vals in vals_list])
+
     def write(self, vals):
+        if BY_METHOD & set(vals) and self.env.context.get("qms_by_method") is not _BY_METHOD:
+            names = ", ".join(self._fields[name]._description_string(self.env) for name in BY_METHOD & set(vals))
+            raise UserError(self.env._("%s: this is filled in by the record's buttons.", names))
         if vals.get("parent_id"):
             self._check_no_cycle(self.browse(vals["parent_id"]))
         return super().write(vals)
@@ -123,6 +136,18 @@ class QmsProcess(models.Model):
         }
 
     # === BUSINESS METHODS === #
+
+    def _put_in_force(self, version):
+        """Make a version what the process is from now on; only for methods that have checked who may.
+
+        :param version: an approved version of the process (``qms.process.version``)
+        """
+        self.ensure_one()
+        self._write_by_method({"version_id": version.id})
+
+    def _write_by_method(self, vals):
+        # sudo: the calling method has checked the person, who needs no right to edit the process.
+        self.sudo().with_context(qms_by_method=_BY_METHOD).write(vals)
 
     def _check_no_cycle(self, parent):
         """Refuse a parent that is part of these processes, before the ORM does it less clearly."""

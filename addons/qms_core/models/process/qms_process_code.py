@@ -13,10 +13,14 @@ class QmsProcess(models.Model):
     )
 
     def write(self, vals):
-        if vals.get("code"):
-            for process in self.filtered(lambda process: not process.first_code and process.code != vals["code"]):
-                process.first_code = process.code
-        return super().write(vals)
+        renumbered = self.filtered(
+            lambda process: vals.get("code") and not process.first_code and process.code != vals["code"]
+        )
+        first_codes = {process: process.code for process in renumbered}
+        result = super().write(vals)
+        for process, code in first_codes.items():
+            process._write_by_method({"first_code": code})
+        return result
 
     def _seal_code(self):
         """Return the code by which sealed contents refer to the process, the same for ever."""

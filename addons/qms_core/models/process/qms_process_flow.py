@@ -41,6 +41,9 @@ class QmsProcessFlow(models.Model):
             "key": self.key,
             "direction": self.direction,
             "name": self.name,
-            "party": self.party_id.code or "",
+            "party": self.party_id.id,
             "process": self.other_process_id._seal_code() if self.other_process_id else "",
         }
+
+    def _seal_content_before(self):
+        return {**self._seal_content(), "party": self.party_id.code or ""}

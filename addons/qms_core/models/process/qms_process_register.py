@@ -185,6 +185,13 @@ class QmsProcessRegister(models.Model):
     def _check_complete(self):
         if not self.line_ids:
             raise UserError(self.env._("This edition is empty. Take in the register first."))
+        if self.screening_id and self.screening_id.state != "concluded":
+            raise UserError(
+                self.env._(
+                    "The screening “%s” is not concluded yet, so no register can rest on it. Have it concluded first.",
+                    self.screening_id.name,
+                )
+            )
 
     def _submitted_vals(self):
         return {"return_reason": False}

@@ -71,11 +71,18 @@ class QmsProcessStep(models.Model):
             "sequence": self.sequence,
             "name": self.name,
             "kind": self.kind,
-            "role": self.role_id.code or "",
-            "unit": self.department_id.qms_code or "",
+            "role": self.role_id.id,
+            "unit": self.department_id.id,
             "touch_minutes": self.touch_minutes,
             "wait_hours": self.wait_hours,
             "information_system": self.information_system or "",
             "control_point": self.control_point,
             "documents": self.documents or "",
+        }
+
+    def _seal_content_before(self):
+        return {
+            **self._seal_content(),
+            "role": self.role_id.code or "",
+            "unit": self.department_id.qms_code or "",
         }

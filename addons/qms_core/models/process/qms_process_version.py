@@ -29,8 +29,10 @@ class QmsProcessVersion(models.Model):
     _frozen_states = ("approved", "superseded", "rejected")
     _by_method = frozenset({"author_id", "approver_id", "date_approved", "reject_reason"})
     _sealed = True
+    _seal_schema = 2
     _reason_methods = ("action_reject",)
     _called_groups = ("qms_core.group_commissioner",)
+    _review_frozen = True
 
     process_id = fields.Many2one("qms.process", required=True, index=True, ondelete="restrict", check_company=True)
     company_id = fields.Many2one(related="process_id.company_id", store=True, index=True)
@@ -131,6 +133,8 @@ class QmsProcessVersion(models.Model):
         }
 
     def _replace_former(self):
+        # What stands outside the version, like the owner of the process, may have changed since it was submitted.
+        self._check_complete()
         former = self.process_id.version_id
         former._transition({"state": "superseded"})
         former.flush_recordset()
@@ -139,8 +143,7 @@ class QmsProcessVersion(models.Model):
         return {"variant": "regular"}  # a to-be version that is approved is what is done from now on
 
     def _take_effect(self):
-        # sudo: the approver decides the version and needs no right to edit the process.
-        self.process_id.sudo().version_id = self
+        self.process_id._put_in_force(self)
         self.env["qms.responsibility"]._derive(self.process_id)
 
     def _check_complete(self):
@@ -154,7 +157,7 @@ class QmsProcessVersion(models.Model):
         nobody = self.step_ids.filtered(lambda step: step.kind == "task" and not step.role_id)
         missing += [self.env._("Step “%s” has no role.", step.name) for step in nobody]
         if missing:
-            raise UserError("\n".join([self.env._("This version can't be submitted yet."), *missing]))
+            raise UserError("\n".join([self.env._("This version is not complete yet."), *missing]))
 
     def _copy_map_to(self, new):
         """Copy steps and transitions; step keys stay, so that versions can be compared."""
@@ -190,4 +193,12 @@ class QmsProcessVersion(models.Model):
                 [t.source_id.key, t.target_id.key, t.label or "", t.share] for t in self.transition_ids
             ),
             "flows": [flow._seal_content() for flow in self.flow_ids.sorted("key")],
+        }
+
+    def _seal_content_before(self, schema):
+        # Form 1 held codes of roles, units and parties, which change.
+        return {
+            **self._seal_content(),
+            "steps": [step._seal_content_before() for step in self.step_ids.sorted("key")],
+            "flows": [flow._seal_content_before() for flow in self.flow_ids.sorted("key")],
         }

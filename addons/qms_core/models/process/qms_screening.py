@@ -18,6 +18,7 @@ class QmsScreening(models.Model):
     _frozen_states = ("concluded",)
     _by_method = frozenset({"concluded_by_id", "date_concluded"})
     _sealed = True
+    _seal_schema = 2
 
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -221,6 +222,8 @@ class QmsScreening(models.Model):
         """Raise a UserError that names everything the round lacks to be concluded."""
         self.ensure_one()
         missing = [problem for line in self.line_ids if (problem := line._problem())]
+        if not self.line_ids:
+            missing.append(self.env._("There is nothing to screen. Fill in the functions and services first."))
         if not self.protocol_number:
             missing.append(self.env._("The number of the commission's minutes is missing."))
         if not self.date_deadline and any(line._changes() for line in self.line_ids):
@@ -232,14 +235,24 @@ class QmsScreening(models.Model):
         """Hook: what follows from the verdicts of a concluded round."""
 
     def _seal_content(self):
+        """People and the commission by id: marriages and new codes change no minutes."""
         self.ensure_one()
         return {
             "name": self.name,
             "kind": self.kind,
             "date": self.date,
-            "commission": self.commission_id.code or "",
-            "members": sorted(self.member_ids.mapped("name")),
+            "commission": self.commission_id.id,
+            "members": sorted(self.member_ids.ids),
             "minutes": self.protocol_number or "",
             "note": self.note or "",
             "lines": [line._seal_content() for line in self.line_ids.sorted("id")],
+        }
+
+    def _seal_content_before(self, schema):
+        # Form 1 held names of people and codes, which change.
+        return {
+            **self._seal_content(),
+            "commission": self.commission_id.code or "",
+            "members": sorted(self.member_ids.mapped("name")),
+            "lines": [line._seal_content_before() for line in self.line_ids.sorted("id")],
         }

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 ANSWERS = [("yes", "Yes"), ("no", "No")]
 VERDICTS = [
@@ -133,6 +133,19 @@ class QmsScreeningLine(models.Model):
         for line in self:
             line.outcome = line.verdict and line.screening_id.state == "concluded" and line._outcome()
 
+    # === CRUD === #
+
+    def unlink(self):
+        begun = self.screening_id.filtered(lambda screening: screening.state == "progress" and screening.decided_count)
+        if begun:
+            raise UserError(
+                self.env._(
+                    "The commission is passing its verdicts, so what is on the list of “%s” stays for it to decide.",
+                    begun[0].name,
+                )
+            )
+        return super().unlink()
+
     # === BUSINESS METHODS === #
 
     @api.model
@@ -210,14 +223,22 @@ class QmsScreeningLine(models.Model):
     def _seal_content(self):
         self.ensure_one()
         return {
-            "code": self._subject().code,
+            "subject": self._seal_reference(self._subject()),
             "label": self.label,
             **{name: self[name] or "" for name in CRITERIA},
             "verdict": self.verdict,
-            "target": self._target_code(),
+            "target": self._seal_reference(self._target()),
             "reason": self.reason or "",
         }
 
-    def _target_code(self):
+    @api.model
+    def _seal_reference(self, record):
+        """Return by what sealed contents refer to a record: nothing that changes when it is renumbered or renamed."""
+        if not record:
+            return ""
+        return [record._name, record._seal_code() if record._name == "qms.process" else record.id]
+
+    def _seal_content_before(self):
         target = self._target()
-        return (target.qms_code if target._name == "hr.department" else target.code) or ""
+        code = target.qms_code if target._name == "hr.department" else target.code
+        return {**self._seal_content(), "code": self._subject().code, "target": code or ""}

@@ -165,6 +165,13 @@ class QmsService(models.Model):
                 verdict=verdicts[counts.level],
             )
 
+    # === CRUD === #
+
+    def unlink(self):
+        # A norm by which cases were judged keeps its service.
+        self.norm_ids.unlink()
+        return super().unlink()
+
     # === ACTIONS === #
 
     def action_view_points(self):

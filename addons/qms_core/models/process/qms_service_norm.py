@@ -6,7 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-# What a case is judged by: it no longer changes once the norm has been replaced.
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
+# What a case is judged by: it no longer changes once the norm has been replaced, and is corrected by few before.
 JUDGED = {"service_id", "valid_from", "deadline_days", "deadline_kind", "waiting_minutes"}
 REVIEW_PERIOD = relativedelta(years=1)
 REVIEW_NOTICE_DAYS = 30
@@ -15,8 +17,9 @@ REVIEW_NOTICE_DAYS = 30
 class QmsServiceNorm(models.Model):
     """How long a service may take, from a day on.
 
-    A case is judged by the norm of its day, so a norm that has been replaced stays as it was. The last norm of a
-    service is reviewed every year; that is a duty of the head of the unit.
+    A case is judged by the norm of its day, so a norm that has been replaced stays as it was, and one by which
+    cases are judged already is corrected by those only who don't work in the unit. The last norm of a service is
+    reviewed every year; that is a duty of the head of the unit.
     """
 
     _name = "qms.service.norm"
@@ -28,7 +31,7 @@ class QmsServiceNorm(models.Model):
     _duty_closed_states = ("replaced",)
     _deadline_by_method = False  # it follows from the last review
 
-    service_id = fields.Many2one("qms.service", required=True, index=True, ondelete="cascade", check_company=True)
+    service_id = fields.Many2one("qms.service", required=True, index=True, ondelete="restrict", check_company=True)
     company_id = fields.Many2one(related="service_id.company_id", store=True, index=True)
     department_id = fields.Many2one(related="service_id.department_id", store=True, index=True)
     deadline_days = fields.Integer("Deadline (days)", tracking=True, help="0: no deadline is set.")
@@ -83,14 +86,21 @@ class QmsServiceNorm(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        services = self.env["qms.service"].browse({vals["service_id"] for vals in vals_list if vals.get("service_id")})
+        with_norms = services.filtered("norm_ids")
         norms = super().create([self._with_duty(vals) for vals in vals_list])
+        # By the first norms of a service nobody was judged otherwise before.
+        norms.filtered(lambda norm: norm.service_id in with_norms)._check_may_judge()
         norms._end_replaced_duties()
         return norms
 
     def write(self, vals):
         if JUDGED & set(vals):
             self._check_not_judged()
+            self._check_may_judge()
         result = super().write(vals)
+        if "valid_from" in vals:
+            self._check_may_judge()
         if {"valid_from", "reviewed_on"} & set(vals) and "date_deadline" not in vals:
             for norm in self:
                 norm.date_deadline = norm._next_review(norm.valid_from, norm.reviewed_on)
@@ -98,10 +108,10 @@ class QmsServiceNorm(models.Model):
             self._end_replaced_duties()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_judged(self):
-        for norm in self:
-            if norm.valid_from < norm.company_id._qms_today():
+    def unlink(self):
+        # Not @api.ondelete(at_uninstall=False): a client may send that flag as context.
+        if not (self.env.su and self.env.context.get(MODULE_UNINSTALL_FLAG)):
+            for norm in self._judging()[:1]:
                 raise UserError(
                     self.env._(
                         "The norm of the service “%(service)s” has been in force since %(day)s and cases are judged "
@@ -110,8 +120,29 @@ class QmsServiceNorm(models.Model):
                         day=fields.Date.to_string(norm.valid_from),
                     )
                 )
+        return super().unlink()
 
     # === ACCESS === #
+
+    def _judging(self):
+        """Return the norms by which cases of past days are judged."""
+        return self.filtered(lambda norm: norm.valid_from < norm.company_id._qms_today())
+
+    def _check_may_judge(self):
+        """Raise an AccessError for a norm of past days, unless the user stands above the units that are judged."""
+        user = self.env.user
+        groups = ("qms_core.group_coordinator", "qms_core.group_commissioner")
+        if self.env.su or any(user.has_group(group) for group in groups):
+            return
+        for norm in self._judging()[:1]:
+            raise AccessError(
+                self.env._(
+                    "Cases since %(day)s are judged by this norm of the service “%(service)s”, so it is corrected by "
+                    "the coordinator or the commissioner only. Ask them, or enter a norm from today on.",
+                    service=norm.service_id.name,
+                    day=fields.Date.to_string(norm.valid_from),
+                )
+            )
 
     def _check_not_judged(self):
         for norm in self:

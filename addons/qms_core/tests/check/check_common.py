@@ -66,7 +66,7 @@ class CheckCase(QmsCase):
         )
         self.env.flush_all()
         version._transition({"state": "approved"})
-        process.version_id = version
+        process._put_in_force(version)
         return version
 
     @classmethod

@@ -121,7 +121,7 @@ class TestFlowChecks(CheckCase):
         foreign = self.env["qms.process"].create({"name": "Theirs", "code": "F-1", "company_id": self.other_company.id})
         version = foreign._new_version({"flow_ids": [(0, 0, self._flow("input", "Map"))]})
         version._transition({"state": "approved"})
-        foreign.version_id = version
+        foreign._put_in_force(version)
         self.assertFalse(self._hits("input_unsupplied"))
 
 

@@ -1,3 +1,7 @@
+import io
+
+from pypdf import PdfReader
+
 from odoo.exceptions import AccessError
 
 from ..process.service_common import ServiceCase
@@ -85,6 +89,33 @@ class TestQmsIndicatorTemplate(ServiceCase):
             {"indicator_id": service.indicator_ids.id, "date": self.today, "value": 40}
         )
         self.assertEqual(service.promise_ids.indicator_status, "missed")
+
+    def test_the_charter_has_its_properties_and_its_printed_page(self):
+        service = self._service(
+            name="Certificate of residence",
+            promise_ids=[(0, 0, {"name": "You wait at most 15 minutes", "target": "95 % of visitors"})],
+            document_ids=[(0, 0, {"name": "Passport"})],
+        )
+        self._norm(service, self._day(-10), 7, waiting_minutes=15)
+        self._wizard(service, self._templates("WAIT")).action_add()
+        service.promise_ids.indicator_id = service.indicator_ids
+        service.indicator_ids.measurement_ids.create(
+            {"indicator_id": service.indicator_ids.id, "date": self.today, "value": 12}
+        )
+        self.assertEqual(service.promise_ids.indicator_status, "met")
+        reports = self.env["ir.actions.report"].with_context(force_report_rendering=True).with_user(self.clerk_user)
+        content, _kind = reports._render_qweb_pdf("qms_core.report_service_standard", service.ids)
+        [page] = PdfReader(io.BytesIO(content)).pages
+        text = "".join(page.extract_text().split())
+        for expected in (
+            "Certificate of residence",
+            "You wait at most 15 minutes",
+            "95 % of visitors",
+            "7 calendar days at most",
+            "15 minutes of waiting at most",
+            "Passport",
+        ):
+            self.assertIn(expected.replace(" ", ""), text)
 
     def test_an_officer_only_for_his_unit(self):
         elsewhere = self.env["hr.department"].create({"name": "Elsewhere", "company_id": self.company.id})

@@ -148,7 +148,7 @@ class TestQmsProcessBpmn(BpmnCase):
     def test_only_drafts_are_edited(self):
         xml = self._replaced(('name="Take in"', 'name="x"'))
         self.draft.action_submit()
-        with self.assertRaisesRegex(UserError, "only a draft"):
+        with self.assertRaisesRegex(UserError, "as it was submitted"):
             self.draft.bpmn_xml = xml
         approver = self.users["commissioner"]
         self.draft.with_user(approver).action_approve()

@@ -1,7 +1,7 @@
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from ..common import QmsCase
 
@@ -155,3 +155,87 @@ class TestQmsProcessVersion(QmsCase):
         version.step_ids[0].name = "<script>alert(1)</script>"
         self.assertNotIn("<script", version.map_html)
         self.assertIn("Decide", version.map_html)
+
+    # === WHO PUTS A VERSION IN FORCE === #
+
+    def test_nobody_names_the_version_in_force(self):
+        """Else an unapproved text comes into force by one write."""
+        approved, draft = self._approved(self.process), self._draft(self.process)
+        processes = self.env["qms.process"]
+        for user in (self.users["coordinator"], self.users["commissioner"], self.env.user):
+            for vals in ({"version_id": draft.id}, {"version_id": False}, {"first_code": "P-0"}):
+                with self.assertRaisesRegex(UserError, "filled in by"):
+                    self.process.with_user(user).write(vals)
+            forged = processes.with_user(user).with_context(default_version_id=draft.id, default_first_code="P-0")
+            vals = {"name": "x", "company_id": self.company.id}
+            created = forged.create({**vals, "code": f"D-{user.id}"})
+            created |= processes.with_user(user).create(
+                {**vals, "code": f"V-{user.id}", "version_id": draft.id, "first_code": "P-0"}
+            )
+            self.assertFalse(created.version_id)
+            self.assertEqual(created.mapped("first_code"), [False, False])
+        with self.assertRaises(UserError):
+            self.process.with_context(qms_by_method=True).version_id = draft
+        self.assertEqual(self.process.version_id, approved)
+
+    # === IN REVIEW === #
+
+    def test_what_is_in_review_stays_as_it_was_submitted(self):
+        """Else the approver writes what he then approves."""
+        version = self._draft(self.process)
+        version.action_submit()
+        for user in (self.users["coordinator"], self.users["commissioner"]):
+            mine = version.with_user(user)
+            for attempt in (
+                lambda mine=mine: mine.write({"purpose": "x"}),
+                lambda mine=mine: mine.step_ids[0].write({"name": "x"}),
+                lambda mine=mine: mine.transition_ids.unlink(),
+                lambda mine=mine: mine.flow_ids.create({"version_id": version.id, "key": "o10", "name": "x"}),
+                lambda mine=mine: mine.write({"step_ids": [(5,)]}),
+                lambda mine=mine: mine.unlink(),
+            ):
+                with self.assertRaisesRegex(UserError, "as it was submitted"), self.cr.savepoint():
+                    attempt()
+        self.assertFalse(version.seal_checksum, "nothing is sealed before it is approved")
+        self.assertEqual(self.env["qms.frozen.mixin"].verify_all(), [])
+        version.message_post(body="Why two steps?")
+        version.with_user(self.users["commissioner"]).action_approve()
+        self.assertTrue(version.seal_checksum)
+        self.assertEqual(version.sudo()._verify(), [])
+
+    def test_what_lacks_something_meanwhile_is_not_approved(self):
+        version = self._draft(self.process)
+        version.action_submit()
+        self.process.owner_role_id = False
+        with self.assertRaisesRegex(UserError, "no owner"):
+            version.with_user(self.users["commissioner"]).action_approve()
+        self.assertEqual(version.state, "review")
+
+    # === SEALS === #
+
+    def test_approved_versions_outlive_new_codes(self):
+        """Codes of roles, units and parties are edited: that is no broken checksum."""
+        party = self.env["qms.party"].create({"name": "Firm", "code": "X", "company_id": self.company.id})
+        version = self._draft(self.process)
+        version.step_ids.department_id = self.unit
+        version.flow_ids.party_id = party
+        version.action_submit()
+        version.with_user(self.users["commissioner"]).action_approve()
+        role = version.step_ids.role_id
+        other = self._role("R-OTHER")
+        role.code, self.unit.qms_code, party.code = "R-9", "U-9", "Y"
+        self.env.invalidate_all()
+        self.assertEqual(version.sudo()._verify(), [])
+        step = version.step_ids[0]
+        self.env.flush_all()
+        self.env.cr.execute(SQL("UPDATE qms_process_step SET role_id = %s WHERE id = %s", other.id, step.id))
+        self.env.invalidate_all()
+        self.assertTrue(version.sudo()._verify(), "another role is still found")
+
+    def test_versions_of_an_earlier_release_are_verified_by_their_own_form(self):
+        version = self._approved(self.process).sudo()
+        link = self.env["qms.seal"]._append(self.company, version, version._seal_text(schema=1))
+        self.assertIn('"role":"R-OWN"', link.content)
+        self.assertEqual(version._verify(), [])
+        version.step_ids.role_id.code = "R-9"
+        self.assertTrue(version._verify(), "what was sealed by code is compared by code")

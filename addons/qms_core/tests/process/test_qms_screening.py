@@ -74,11 +74,26 @@ class TestScreeningAndRegister(ScreeningCase):
                 "reason": "The same twice.",
             }
         )
-        self._conclude(screening)
         edition = (
-            self.env["qms.process.register"].with_user(self.users["coordinator"]).create({"screening_id": screening.id})
+            self.env["qms.process.register"]
+            .with_user(self.users["coordinator"])
+            .create(
+                {
+                    "screening_id": screening.id,
+                    "act_kind": "order",
+                    "act_issuer": "Mayor",
+                    "act_number": "7",
+                    "act_date": "2026-03-05",
+                }
+            )
         )
         edition.action_take()
+        with self.assertRaisesRegex(UserError, "not concluded yet"):
+            edition.action_submit()
+        self._conclude(screening)
+        edition.action_submit()
+        edition.with_user(self.users["top_management"]).action_approve()
+        self.assertIn(f'"screening":"{screening.name}"', self.env["qms.seal"]._link_of(edition).content)
         row = edition.line_ids.filtered(lambda line: line.code == "P-1")
         self.assertEqual((row.version_number, row.checksum), (passport.number, passport.seal_checksum))
         told = edition.remarks or ""
@@ -259,3 +274,51 @@ class TestQmsScreening(ScreeningCase):
         screening = self._screening()
         screening.unlink()
         self.assertFalse(screening.exists())
+
+    def test_nothing_is_taken_from_the_commission(self):
+        screening = self._screening()
+        screening.action_start()
+        self._line(screening, self.service).unlink()
+        self._line(screening, self.first).verdict = "keep"
+        for record in (self._line(screening, self.second), screening):
+            with self.assertRaisesRegex(UserError, "stays for it to decide"):
+                record.unlink()
+
+    def test_an_empty_round_is_not_concluded(self):
+        screening = self._screening()
+        screening.action_start()
+        screening.line_ids.unlink()
+        with self.assertRaisesRegex(UserError, "nothing to screen"):
+            self._conclude(screening)
+
+    def test_minutes_outlive_renamings(self):
+        """People marry and leave, codes change: none of it is a broken seal."""
+        screening = self._started()
+        party = self.env["qms.party"].create({"name": "Firm", "code": "X", "company_id": self.company.id})
+        self._line(screening, self.first).write(
+            {"verdict": "merge", "merge_process_id": self.second.id, "reason": "Twice"}
+        )
+        self._line(screening, self.second).write(
+            {"verdict": "transfer", "transfer_department_id": self.unit.id, "reason": "Theirs"}
+        )
+        self._line(screening, self.service).write(
+            {"verdict": "transfer", "transfer_party_id": party.id, "reason": "Theirs"}
+        )
+        self._conclude(screening)
+        self.head.name = "Married Otherwise"
+        self.commission.code = "R-9"
+        self.unit.qms_code = "U-9"
+        party.code = "Y"
+        self.service.code = "S-9"
+        self.second.code = "P-9"
+        self.head.active = False
+        self.env.invalidate_all()
+        self.assertEqual(screening.sudo()._verify(), [])
+
+    def test_minutes_of_an_earlier_release_are_verified_by_their_own_form(self):
+        screening = self._conclude(self._started()).sudo()
+        link = self.env["qms.seal"]._append(self.company, screening, screening._seal_text(schema=1))
+        self.assertIn(f'"members":["{self.head.name}"]', link.content)
+        self.assertEqual(screening.sudo()._verify(), [])
+        self.head.name = "Another"
+        self.assertTrue(screening.sudo()._verify(), "what was sealed by name is compared by name")

@@ -152,6 +152,43 @@ class TestQmsServiceNorm(ServiceCase):
             with self.assertRaisesRegex(UserError, "can't be deleted"):
                 norm.unlink()
 
+    def test_judged_norms_are_not_deleted_by_a_trick(self):
+        service = self._service()
+        norm = self._norm(service, self._day(-10), 10)
+        for user in (self.users["quality_officer"], self.users["commissioner"]):
+            with self.assertRaisesRegex(UserError, "can't be deleted"):
+                norm.with_user(user).with_context(_force_unlink=True).unlink()
+            with self.assertRaisesRegex(UserError, "can't be deleted"):
+                service.with_user(user).with_context(_force_unlink=True).unlink()
+        self.assertTrue(norm.exists())
+        new = self._service("S-2")
+        self._norm(new, self.today, 10)
+        new.unlink()
+        self.assertFalse(new.exists(), "nobody was judged by its norm yet")
+
+    def test_the_unit_does_not_rewrite_what_it_was_judged_by(self):
+        service = self._service()
+        officer, coordinator = self.users["quality_officer"], self.users["coordinator"]
+        norms = self.env["qms.service.norm"].with_user(officer)
+        norm = norms.create({"service_id": service.id, "valid_from": self._day(-20), "deadline_days": 5})
+        self.assertEqual(service.deadline_days, 5, "the first norm of a service may have begun long ago")
+        for attempt in (
+            lambda: norm.write({"deadline_days": 30}),
+            lambda: norm.write({"valid_from": self._day(1)}),
+            lambda: norms.create({"service_id": service.id, "valid_from": self._day(-5), "deadline_days": 30}),
+        ):
+            with self.assertRaisesRegex(AccessError, "corrected by the coordinator"), self.cr.savepoint():
+                attempt()
+        norm.basis = "Act 7"
+        today = norms.create({"service_id": service.id, "valid_from": self.today, "deadline_days": 30})
+        with self.assertRaisesRegex(AccessError, "corrected by the coordinator"), self.cr.savepoint():
+            today.valid_from = self._day(-5)
+        today.deadline_days = 40
+        self.assertEqual(service._norm_on(self._day(-5)), norm.with_env(self.env))
+        mistaken = self._norm(self._service("S-2"), self._day(-5), 3)
+        mistaken.with_user(coordinator).deadline_days = 13
+        self.assertEqual(mistaken.deadline_days, 13)
+
     # === YEARLY REVIEW === #
 
     def test_the_head_of_the_unit_reviews_every_year(self):
