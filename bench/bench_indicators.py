@@ -66,7 +66,8 @@ def make_indicators(env, processes, since):
 
 
 def counted(env, table):
-    env.cr.execute(f"SELECT count(*), coalesce(max(write_date), 'epoch'), coalesce(sum(xmin::text::bigint), 0) FROM {table}")
+    """Return what every write to a table changes: how many rows there are, and which transactions made them."""
+    env.cr.execute(f"SELECT count(*), coalesce(sum(xmin::text::bigint), 0), max(ctid::text) FROM {table}")
     return env.cr.fetchone()
 
 

@@ -19,8 +19,9 @@ class TestMissedTargets(IndicatorCase):
         indicator = self._indicator(code="I-2", nonconformity_after=2, process_id=indicator.process_id.id)
         raised = self._series(indicator, 50, 60, 70)
         self.assertEqual(len(raised), 1)
-        self.assertEqual((raised.kind, raised.process_id, raised.department_id), (
-            "indicator", indicator.process_id, self.unit))
+        self.assertEqual(
+            (raised.kind, raised.process_id, raised.department_id), ("indicator", indicator.process_id, self.unit)
+        )
         self.assertEqual(raised.responsible_id, self.head)
         self.assertIn(indicator.name, raised.name)
         self.assertEqual(indicator.nonconformity_count, 1)
