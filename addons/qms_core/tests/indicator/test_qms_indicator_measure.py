@@ -172,7 +172,7 @@ class TestProvider(IndicatorCase):
 
     def test_a_source_that_fails_stops_no_other(self):
         indicator, sound = self._provided(), self._counting()
-        for answer, why in ((ZeroDivisionError("x"), "ZeroDivisionError"), ({}, ""), ("nothing", "AttributeError")):
+        for answer, why in ((ZeroDivisionError("x"), "ZeroDivisionError"), ("nothing", "AttributeError")):
 
             def method(model, indicator, periods, answer=answer):
                 if isinstance(answer, Exception):
@@ -185,7 +185,10 @@ class TestProvider(IndicatorCase):
                 mute_logger("odoo.addons.qms_core.models.indicator.qms_indicator_measure"),
             ):
                 (indicator | sound)._measure()
-                self.assertIn(why, indicator.source_error or "")
+                self.assertIn(why, indicator.source_error)
+        with patch.object(type(indicator), "_provide_letters", lambda model, indicator, periods: {}):
+            indicator._measure()
+        self.assertFalse(indicator.source_error, "That nothing can be told yet is no failure.")
         self.assertTrue(sound.measurement_ids)
         self.assertFalse(indicator.measurement_ids)
 

@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import UserError, ValidationError
 
@@ -54,9 +55,13 @@ class TestQmsIndicatorSource(IndicatorCase):
         coordinator = self._employee(self.users["coordinator"])
         self.env["qms.role.holder"].create({"role_id": role.id, "employee_id": coordinator.id})
         indicator = self._counting(owner_role_id=role.id, source_model="qms.check.issue", source_domain="[]")
-        self.assertEqual(indicator.source_error or "", "")
-        indicators = self.env["qms.indicator"].with_user(self.users["coordinator"])
-        self.assertTrue(indicators.browse(indicator.id).write({"source_domain": "[('name', '!=', False)]"}) or True)
+        own = indicator.with_user(self.users["coordinator"])
+        own.source_domain = "[('severity', '=', '1')]"
+        self.assertEqual(indicator.source_domain, "[('severity', '=', '1')]")
+        refused = patch.object(type(self.env["qms.check.issue"]), "has_access", lambda issues, operation: issues.env.uid != other)
+        other = self.users["quality_officer"].id
+        with refused, self.assertRaisesRegex(ValidationError, self.users["quality_officer"].name):
+            indicator.with_user(other).source_domain = "[]"
 
     def test_endless_periods_are_refused(self):
         with self.assertRaisesRegex(ValidationError, "no end of periods"):
