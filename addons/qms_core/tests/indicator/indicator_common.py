@@ -56,6 +56,17 @@ class IndicatorCase(QmsCase):
             }
         )
 
+    def _with_seals(self):
+        """Let the links of the checksum chain be counted, which only commissioners read."""
+        names = ["qms.role", "qms.seal"]
+        return patch.object(type(self.env["qms.indicator"]), "_get_source_models", lambda indicators: names)
+
+    def _commissioner_role(self):
+        role = self._role("R-CQC")
+        person = self._employee(self.users["commissioner"])
+        self.env["qms.role.holder"].create({"role_id": role.id, "employee_id": person.id})
+        return role
+
     def _counted(self, *moments, **vals):
         """Enter records that are counted, one for each moment in UTC."""
         roles = self.env["qms.role"].browse()

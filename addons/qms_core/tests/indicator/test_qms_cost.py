@@ -83,5 +83,9 @@ class TestQmsCost(IndicatorCase):
 
     def test_exported_as_it_stands(self):
         self._measure(self.indicator, "2026-06-01", 125)
-        rows = self._cost().with_env(self.env).export_data(["process_id/code", "date", "amount", "result", "cost_per_unit"])["datas"]
+        rows = (
+            self._cost()
+            .with_env(self.env)
+            .export_data(["process_id/code", "date", "amount", "result", "cost_per_unit"])["datas"]
+        )
         self.assertEqual(rows, [["P-1", date(2026, 6, 30), 5000, 125, 40]])

@@ -78,14 +78,14 @@ class TestQmsIndicatorMeasure(IndicatorCase):
         self.assertEqual(len(broken.measurement_ids), 4)
 
     def test_an_owner_who_may_no_longer_read_is_named(self):
-        role = self._role("R-COORD")
-        self.env["qms.role.holder"].create(
-            {"role_id": role.id, "employee_id": self._employee(self.users["coordinator"]).id}
-        )
-        indicator = self._counting(owner_role_id=role.id, source_model="qms.check.issue", source_domain="[]")
-        self.users["coordinator"].group_ids -= self.env.ref("qms_core.group_coordinator")
-        indicator._measure()
-        self.assertIn(self.users["coordinator"].name, indicator.source_error)
+        owner = self.users["commissioner"]
+        with self._with_seals():
+            indicator = self._counting(
+                owner_role_id=self._commissioner_role().id, source_model="qms.seal", source_domain="[]"
+            )
+            owner.group_ids -= self.env.ref("qms_core.group_commissioner")
+            indicator._measure()
+        self.assertIn(owner.name, indicator.source_error)
         self.assertFalse(indicator.measurement_ids)
 
     def test_a_stop_in_the_middle_starves_nobody(self):

@@ -1,5 +1,4 @@
 from datetime import date
-from unittest.mock import patch
 
 from odoo.exceptions import UserError, ValidationError
 
@@ -46,22 +45,18 @@ class TestQmsIndicatorSource(IndicatorCase):
             self._counting(owner_role_id=self._role("R-EMPTY").id)
 
     def test_the_owner_has_to_be_allowed_to_read(self):
-        # A plain employee reads no issues of the model check.
-        with self.assertRaisesRegex(ValidationError, self.clerk_user.name):
-            self._counting(source_model="qms.check.issue", source_domain="[]")
+        with self._with_seals(), self.assertRaisesRegex(ValidationError, self.clerk_user.name):
+            self._counting(source_model="qms.seal", source_domain="[]")
 
     def test_who_sets_it_up_has_to_be_allowed_to_read_too(self):
-        role = self._role("R-COORD")
-        coordinator = self._employee(self.users["coordinator"])
-        self.env["qms.role.holder"].create({"role_id": role.id, "employee_id": coordinator.id})
-        indicator = self._counting(owner_role_id=role.id, source_model="qms.check.issue", source_domain="[]")
-        own = indicator.with_user(self.users["coordinator"])
-        own.source_domain = "[('severity', '=', '1')]"
-        self.assertEqual(indicator.source_domain, "[('severity', '=', '1')]")
-        refused = patch.object(type(self.env["qms.check.issue"]), "has_access", lambda issues, operation: issues.env.uid != other)
-        other = self.users["quality_officer"].id
-        with refused, self.assertRaisesRegex(ValidationError, self.users["quality_officer"].name):
-            indicator.with_user(other).source_domain = "[]"
+        with self._with_seals():
+            indicator = self._counting(
+                owner_role_id=self._commissioner_role().id, source_model="qms.seal", source_domain="[]"
+            )
+            indicator.with_user(self.users["commissioner"]).source_domain = "[('number', '>', 0)]"
+            self.assertEqual(indicator.source_domain, "[('number', '>', 0)]")
+            with self.assertRaisesRegex(ValidationError, self.users["coordinator"].name):
+                indicator.with_user(self.users["coordinator"]).source_domain = "[]"
 
     def test_endless_periods_are_refused(self):
         with self.assertRaisesRegex(ValidationError, "no end of periods"):
