@@ -18,7 +18,9 @@ LIMIT_QUERIES = 5
 def make_indicators(env, processes, since):
     """Add an owner with a login, records of two years that are counted, and the indicators that count them."""
     company, today = env.company, env.company._qms_today()
-    user = env.user.copy({"login": "bench_owner", "group_ids": [Command.set(env.ref("base.group_user").ids)]})
+    vals = {"name": "Власник", "login": "bench_owner", "company_id": company.id, "company_ids": company.ids}
+    vals["group_ids"] = [Command.set(env.ref("base.group_user").ids)]
+    user = env["res.users"].with_context(no_reset_password=True).create(vals)
     person = env["hr.employee"].create({"name": "Власник", "user_id": user.id, "company_id": company.id})
     role = env["qms.role"].create({"name": "Власник показників", "code": "R-BENCH", "company_id": company.id})
     env["qms.role.holder"].create({"role_id": role.id, "employee_id": person.id})
@@ -36,8 +38,9 @@ def make_indicators(env, processes, since):
         ]
     )
     env.flush_all()
+    # Along the two years, each unit's roles in every month.
     env.cr.execute(
-        "UPDATE qms_role SET create_date = %s::date + (id %% %s) * interval '1 day' WHERE id = ANY(%s)",
+        "UPDATE qms_role SET create_date = %s::date + (id * 7919 %% %s) * interval '1 day' WHERE id = ANY(%s)",
         [since, days, records.ids],
     )
     measures = ("count", "share")
