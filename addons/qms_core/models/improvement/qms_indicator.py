@@ -73,7 +73,7 @@ class QmsIndicator(models.Model):
 
     @api.model
     def _provide_actions_in_term(self, indicator, periods):
-        done = Domain("nonconformity_id.kind", "!=", "corruption")
+        done = ~Domain("nonconformity_id.kind", "=", "corruption")
         return self._share_in_term("qms.action", done, "date_done", indicator, periods)
 
     @api.model

@@ -225,10 +225,10 @@ class QmsIndicator(models.Model):
         answer = self._owners()
         for indicator in self.filtered(lambda indicator: not answer[indicator]):
             # sudo: as in _owners
-            head = indicator.sudo().department_id._head().user_id.filtered("active")
-            answer[indicator] = head.with_env(self.env) or self._users_of(
-                "qms_core.group_coordinator", indicator.company_id
-            )
+            unit = indicator.sudo().department_id
+            head = unit._head().user_id.filtered("active") if unit else self.env["res.users"]
+            coordinators = self._users_of("qms_core.group_coordinator", indicator.company_id)
+            answer[indicator] = head.with_env(self.env) or coordinators
         return answer
 
     @api.model

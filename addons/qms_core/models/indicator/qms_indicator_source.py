@@ -11,6 +11,19 @@ from ...lib import periods as period_lib
 
 DAYS = ("date", "datetime")
 NUMBERS = ("integer", "float", "monetary")
+# What the values depend on: each change is tried out.
+SETTINGS = (
+    "source",
+    "provider",
+    "source_model",
+    "source_domain",
+    "source_measure",
+    "source_field",
+    "source_date",
+    "share_domain",
+    "owner_role_id",
+    "company_id",
+)
 
 
 class QmsIndicator(models.Model):
@@ -24,7 +37,7 @@ class QmsIndicator(models.Model):
             ("computed", "Counted from records"),
             ("provider", "Ready-made source"),
         ],
-        "Values",
+        "Source of Values",
         required=True,
         default="manual",
         tracking=True,
@@ -68,31 +81,43 @@ class QmsIndicator(models.Model):
                     )
                 ) from error
 
-    @api.constrains(
-        "source",
-        "provider",
-        "source_model",
-        "source_domain",
-        "source_measure",
-        "source_field",
-        "source_date",
-        "share_domain",
-        "owner_role_id",
-        "company_id",
-    )
+    @api.constrains(*SETTINGS)
     def _check_source(self):
-        """Try the source out, as its owner and as who sets it up: neither may learn by it what he may not read."""
+        """Try the source out: what is broken, or not for the owner, is refused at once."""
         for indicator in self.filtered(lambda indicator: indicator.source != "manual"):
             period = period_lib.period_of(indicator.period, indicator.company_id._qms_today())
             try:
                 with self.env.cr.savepoint():
                     indicator._read_source([period])
-                    if indicator.source == "computed" and not self.env.su:
-                        indicator._count_as(self.env.user, [period])
             except (UserError, ValidationError) as error:
                 raise ValidationError(str(error)) from error
             except Exception as error:  # a domain of wrong values can fail in many ways
                 raise ValidationError(indicator._failure(error)) from error
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        indicators = super().create(vals_list)
+        indicators._check_setter()
+        return indicators
+
+    def write(self, vals):
+        result = super().write(vals)
+        if set(SETTINGS) & set(vals):
+            self._check_setter()
+        return result
+
+    def _check_setter(self):
+        """Who sets a source up must not learn by it what he may not read himself.
+
+        No constraint, as those are carried out as superuser.
+        """
+        if self.env.su:
+            return
+        for indicator in self.filtered(lambda indicator: indicator.source == "computed"):
+            period = period_lib.period_of(indicator.period, indicator.company_id._qms_today())
+            indicator._count_as(self.env.user, [period])
 
     # === SELECTIONS === #
 

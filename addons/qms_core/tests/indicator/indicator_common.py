@@ -1,5 +1,8 @@
+from contextlib import contextmanager
 from datetime import date
 from unittest.mock import patch
+
+from odoo.exceptions import ValidationError
 
 from odoo.addons.base.models.ir_cron import IrCron
 
@@ -26,6 +29,12 @@ class IndicatorCase(QmsCase):
 
     def _on(self, day):
         return patch.object(type(self.env["res.company"]), "_qms_today", lambda company: day)
+
+    @contextmanager
+    def _refused(self, why):
+        """Expect a refusal that says why; what was refused is taken back, as in a request."""
+        with self.assertRaisesRegex(ValidationError, why), self.cr.savepoint():
+            yield
 
     def _indicator(self, **vals):
         return self.env["qms.indicator"].create(

@@ -115,7 +115,7 @@ class TestQmsIndicatorMeasure(IndicatorCase):
             indicator._measure()
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[1], counts[0], "Twenty-five months cost no more than one.")
 
 
 class TestProvider(IndicatorCase):
