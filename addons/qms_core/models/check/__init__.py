@@ -11,4 +11,5 @@ from . import qms_check_system
 from . import qms_check_issue
 from . import qms_check_run
 from . import qms_check_run_line
+from . import qms_indicator
 from . import qms_demo

@@ -20,6 +20,8 @@ from . import qms_nonconformity_mail
 from . import qms_action
 from . import qms_action_priority
 from . import qms_action_effect
+from . import qms_indicator
+from . import qms_measurement
 from . import qms_process
 from . import qms_service
 from . import qms_demo
@@ -44,3 +46,4 @@ from . import qms_improvement_analysis
 from . import qms_improvement_analysis_trend
 from . import qms_demo_risk
 from . import qms_demo_year
+from . import qms_demo_indicator
