@@ -40,3 +40,7 @@ from . import qms_improvement_analysis
 from . import qms_improvement_analysis_trend
 from . import qms_demo_risk
 from . import qms_demo_year
+from . import qms_risk_goal
+from . import qms_goal
+from . import qms_need
+from . import qms_need_year
