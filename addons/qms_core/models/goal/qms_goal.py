@@ -31,6 +31,8 @@ class QmsGoal(models.Model):
     code = fields.Char(required=True, tracking=True)
     description = fields.Text(help="What will be different when it is reached, and for whom.")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    # What is related is read as superuser: the authorities that read the goal see whose it is.
+    authority_name = fields.Char("Authority", related="company_id.name")
     kind = fields.Selection(
         [("strategic", "Strategic"), ("tactical", "Tactical"), ("operational", "Operational")],
         required=True,
