@@ -27,7 +27,9 @@ class TestGoalChecks(CheckCase):
         policy = self.env["qms.policy"].create({"mission": "To serve"})
         policy._transition({"state": "approved", "reviewed_on": self.today - relativedelta(years=1)})
         self.assertFalse(self._hits("policy_outdated"))
-        policy._transition({"state": "approved", "reviewed_on": self.today - relativedelta(years=1) - timedelta(days=1)})
+        policy._transition(
+            {"state": "approved", "reviewed_on": self.today - relativedelta(years=1) - timedelta(days=1)}
+        )
         self.assertEqual(self._hits("policy_outdated"), {(policy.display_name, "")})
 
     def test_hit_leads_to_the_goal(self):

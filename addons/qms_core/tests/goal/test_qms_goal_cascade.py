@@ -57,7 +57,9 @@ class TestQmsGoalCascade(GoalCase):
         self.assertEqual(part.state, "approved")
         self.assertEqual(self.shared.status, "missed", "The region sees how its goal stands in the cities.")
         self.assertEqual(self.whole.status, "missed")
-        self.assertEqual(self.region["qms.goal"].browse(part.id).name, "Goal 1", "It reads what contributes to its goal.")
+        self.assertEqual(
+            self.region["qms.goal"].browse(part.id).name, "Goal 1", "It reads what contributes to its goal."
+        )
         self.assertFalse(self.region["qms.goal"].browse(part.id).indicator_ids, "Not the indicators of the city.")
         with self.assertRaises(AccessError):
             self.region["qms.goal"].browse(part.id).write({"description": "Do more"})

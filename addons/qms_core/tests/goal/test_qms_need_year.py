@@ -98,17 +98,26 @@ class TestQmsNeedYear(NeedCase):
         self._decided("Light", "passed", event_id=table.id, times_named=2)
         self._decided("Stairs", "passed", event_id=table.id, party_id=False, topic_id=False)
         self._decided("Letter", "refused")
+        act = self._held(name="Bill on procedure", kind="draft_act", people_count=3)
+        self._decided("A term for answers", event_id=act.id, party_id=False, topic_id=False, times_named=4)
         figures = self.year._statistics()
         self.assertEqual(
             [tuple(row) for row in figures["kinds"]],
-            [("Hot line", 1, 1, 12, 1), ("Round table", 2, 1, 8, 2), ("Otherwise", 0, 0, 0, 1)],
+            [
+                ("Hot line", 1, 1, 12, 1),
+                ("Round table", 2, 1, 8, 2),
+                ("Analysis of a draft act", 1, 1, 3, 1),
+                ("Otherwise", 0, 0, 0, 1),
+            ],
         )
-        self.assertEqual(tuple(figures["total"])[1:], (3, 2, 20, 4))
-        self.assertEqual([tuple(row) for row in figures["parties"]], [("Citizens", 3, 8), ("Not stated", 1, 1)])
-        self.assertEqual([tuple(row) for row in figures["topics"]], [("Roads and transport", 3, 8), ("Not stated", 1, 1)])
+        self.assertEqual(tuple(figures["total"])[1:], (4, 3, 23, 5))
+        self.assertEqual([tuple(row) for row in figures["parties"]], [("Citizens", 3, 8), ("Not stated", 2, 5)])
+        self.assertEqual(
+            [tuple(row) for row in figures["topics"]], [("Roads and transport", 3, 8), ("Not stated", 2, 5)]
+        )
         self.assertEqual(
             [tuple(row) for row in figures["decisions"]],
-            [("Becomes a goal", 1, 5), ("Passed on", 2, 3), ("Refused", 1, 1)],
+            [("Becomes a goal", 2, 9), ("Passed on", 2, 3), ("Refused", 1, 1)],
         )
 
     def test_statistics_of_many_needs_cost_no_query_each(self):
