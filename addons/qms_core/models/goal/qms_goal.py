@@ -154,7 +154,9 @@ class QmsGoal(models.Model):
             goal.indicator_count = len(goal.indicator_ids)
             goal.child_count = len(goal.child_ids)
 
-    @api.depends("indicator_ids.status", "child_ids.status", "child_ids.state", "child_ids.active")
+    @api.depends(
+        "indicator_ids.status", "indicator_ids.active", "child_ids.status", "child_ids.state", "child_ids.active"
+    )
     def _compute_status(self):
         for goal in self:
             below = goal.child_ids.filtered(lambda child: child.state == "approved")

@@ -75,6 +75,8 @@ class TestQmsNeedYear(NeedCase):
             self.year.action_carry_out()
         self._approve()
         self.env["qms.goal"].create({"code": f"{self.year.year + 1}-01", "name": "Taken", "active": False})
+        with self.assertRaises(AccessError):
+            self.year.with_user(self.users["quality_officer"]).action_carry_out()
         action = self.year.action_carry_out()
         goals = self.env["qms.goal"].search(action["domain"])
         self.assertEqual(goals.mapped("code"), [f"{self.year.year + 1}-02", f"{self.year.year + 1}-03"])
