@@ -178,6 +178,7 @@ class QmsGoal(models.Model):
     # === CRUD === #
 
     def write(self, vals):
+        self.check_access("write")  # who may not write hears that, not what could be written
         if vals.get("parent_id"):
             self._check_no_cycle(self.browse(vals["parent_id"]))
         if AGREED & set(vals) and not self._in_transition() and any(goal.state == "approved" for goal in self):
@@ -190,6 +191,7 @@ class QmsGoal(models.Model):
         return super().write(vals)
 
     def unlink(self):
+        self.check_access("unlink")
         if any(goal.state == "approved" for goal in self):
             raise UserError(self.env._("An approved goal can't be deleted. Close it: what came of it is kept."))
         return super().unlink()

@@ -54,7 +54,6 @@ class TestQmsNeedEvent(NeedCase):
 
     def test_what_is_to_come_was_not_held(self):
         event = self._event(minutes="Said")
-        event.sudo().write({"date": self.today, "year_id": self.year.id})
         tomorrow = self.today + timedelta(days=1)
         following = self.env["qms.need.year"].with_user(self.users["coordinator"])
         if tomorrow.year != self.today.year:
