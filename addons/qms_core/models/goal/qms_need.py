@@ -22,14 +22,13 @@ class QmsNeed(models.Model):
     details = fields.Text()
     year_id = fields.Many2one(
         "qms.need.year",
-        "Year",
         required=True,
         index=True,
         ondelete="restrict",
         default=lambda self: self.env["qms.need.year"]._current(),
     )
     company_id = fields.Many2one(related="year_id.company_id", store=True, index=True)
-    year_state = fields.Selection(related="year_id.state")
+    year_state = fields.Selection(related="year_id.state", string="State of the Year")
     event_id = fields.Many2one(
         "qms.need.event",
         "Heard at",
@@ -39,11 +38,11 @@ class QmsNeed(models.Model):
         help="Empty where it was not named at an event.",
     )
     party_id = fields.Many2one("qms.party", "Interested Party", index=True, check_company=True, ondelete="restrict")
-    topic_id = fields.Many2one("qms.need.topic", "Topic", index=True, check_company=True, ondelete="restrict")
+    topic_id = fields.Many2one("qms.need.topic", index=True, check_company=True, ondelete="restrict")
     department_id = fields.Many2one("hr.department", "Unit Concerned", index=True, check_company=True)
-    service_id = fields.Many2one("qms.service", "Service", index="btree_not_null", check_company=True)
-    process_id = fields.Many2one("qms.process", "Process", index="btree_not_null", check_company=True)
-    requirement_id = fields.Many2one("qms.requirement", "Requirement", index="btree_not_null", check_company=True)
+    service_id = fields.Many2one("qms.service", index="btree_not_null", check_company=True)
+    process_id = fields.Many2one("qms.process", index="btree_not_null", check_company=True)
+    requirement_id = fields.Many2one("qms.requirement", index="btree_not_null", check_company=True)
     times_named = fields.Integer("Named", required=True, default=1, help="How often it was named.")
     significance = fields.Selection(
         [("1", "Low"), ("2", "Medium"), ("3", "High")], required=True, default="2", index=True

@@ -20,14 +20,13 @@ class QmsNeedEvent(models.Model):
     name = fields.Char("Theme", required=True)
     year_id = fields.Many2one(
         "qms.need.year",
-        "Year",
         required=True,
         index=True,
         ondelete="restrict",
         default=lambda self: self.env["qms.need.year"]._current(),
     )
     company_id = fields.Many2one(related="year_id.company_id", store=True, index=True)
-    year_state = fields.Selection(related="year_id.state")
+    year_state = fields.Selection(related="year_id.state", string="State of the Year")
     kind = fields.Selection(
         [
             ("reception", "Reception of citizens"),
