@@ -8,10 +8,26 @@ from .control import (
     test_qms_demo as test_qms_demo_of_control,
     test_qms_discipline_report,
 )
-from .check import test_qms_check, test_qms_check_city, test_qms_check_issue, test_qms_check_model, test_qms_check_run
+from .check import (
+    test_qms_check,
+    test_qms_check_city,
+    test_qms_check_goal,
+    test_qms_check_issue,
+    test_qms_check_model,
+    test_qms_check_run,
+)
+from .goal import (
+    test_qms_goal,
+    test_qms_goal_cascade,
+    test_qms_goal_demo,
+    test_qms_need,
+    test_qms_need_year,
+    test_qms_policy,
+)
 from .improvement import (
     test_qms_action,
     test_qms_demo_year,
+    test_qms_goal as test_qms_goal_in_improvement,
     test_qms_improvement_analysis,
     test_qms_improvement_mixin,
     test_qms_measurement as test_missed_targets,
@@ -65,6 +81,7 @@ from .lib import (
     test_fishbone,
     test_flowtime,
     test_framework,
+    test_goal_tree,
     test_hours,
     test_layout,
     test_network,

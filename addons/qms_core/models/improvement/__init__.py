@@ -47,3 +47,8 @@ from . import qms_improvement_analysis_trend
 from . import qms_demo_risk
 from . import qms_demo_year
 from . import qms_demo_indicator
+from . import qms_risk_goal
+from . import qms_goal
+from . import qms_need
+from . import qms_need_year
+from . import qms_demo_goal
