@@ -68,6 +68,7 @@ def open_menu(page, name, action):
         "feedback_operator",
         "feedback_manager",
         "anticorruption",
+        "region",
     ],
 )
 def test_every_menu_opens(server, new_context, login, login_name):
