@@ -87,7 +87,7 @@ class QmsBenchmark(models.AbstractModel):
             median = self._box_texts(comparison)["median"]
             label = self.env._("Median of the others") if comparison.scope == "others" else self.env._("Median of all")
             figures += [
-                ("quarter", self.env._("Quarter"), mine["quarter_text"] if mine else "–"),
+                ("quarter", self.env._("Standing"), mine["quarter_text"] if mine else "–"),
                 ("median", label, f"{median} {unit}".strip()),
             ]
         figures.append(("total", self.env._("Authorities compared"), str(comparison.total)))
@@ -192,10 +192,10 @@ class QmsBenchmark(models.AbstractModel):
     @api.model
     def _quarter_text(self, quarter):
         texts = {
-            1: self.env._("Best quarter"),
-            2: self.env._("Second quarter"),
-            3: self.env._("Third quarter"),
-            4: self.env._("Last quarter"),
+            1: self.env._("In the best quarter"),
+            2: self.env._("In the better half"),
+            3: self.env._("In the worse half"),
+            4: self.env._("In the last quarter"),
         }
         return texts.get(quarter, "")
 

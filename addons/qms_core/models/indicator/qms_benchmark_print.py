@@ -44,7 +44,7 @@ class QmsBenchmark(models.AbstractModel):
             "name": self.env._("Authority"),
             "value": self.env._("Value"),
             "place": self.env._("Place"),
-            "quarter": self.env._("Quarter"),
+            "quarter": self.env._("Standing"),
             "lower": self.env._("Lower quartile"),
             "median": self.env._("Median"),
             "upper": self.env._("Upper quartile"),

@@ -18,7 +18,7 @@ function point(period, own, place = false) {
         box: own === 70 ? false : [92, 94, 96],
         box_texts: own === 70 ? false : { lower: "92", median: "94", upper: "96" },
         place,
-        quarter_text: own === 70 ? "" : "Third quarter",
+        quarter_text: own === 70 ? "" : "In the worse half",
         total: 4,
     };
 }
@@ -88,7 +88,7 @@ test("benchmark: own mark on the box, no places where they are not told", async 
         "aria-label",
         "Box plot: lower quartile 92, median 94, upper quartile 96, own value 92.5 %"
     );
-    expect(queryAllTexts("[data-part=authorities] th")).toEqual(["Authority", "Value", "Quarter"]);
+    expect(queryAllTexts("[data-part=authorities] th")).toEqual(["Authority", "Value", "Standing"]);
     expect(queryAllTexts("[data-part=left_out] li")).toEqual(["Other authorities: 1: another period"]);
 });
 

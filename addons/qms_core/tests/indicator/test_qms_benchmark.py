@@ -87,7 +87,7 @@ class TestQmsBenchmark(BenchmarkCase):
         self.assertIn("rounded to 2", page["note"])
         [row] = page["rows"]
         self.assertEqual((row["name"], row["value"], row["place"]), ("City A", 92.5, False))
-        self.assertEqual(row["quarter_text"], "Third quarter")
+        self.assertEqual(row["quarter_text"], "In the worse half")
         self.assertEqual([figure["name"] for figure in page["figures"]], ["own", "quarter", "median", "total"])
         self.assertFalse(page["strip"]["ends"])
         self.assertEqual(len(page["strip"]["marks"]), 1)
@@ -116,7 +116,7 @@ class TestQmsBenchmark(BenchmarkCase):
         page = self._page(user=self._regional())
         self.assertEqual([row["name"] for row in page["rows"]][:2], ["Secretown B", "City A"])
         self.assertEqual([row["place"] for row in page["rows"]], [1, 2, 3, 4])
-        self.assertEqual(self._page()["rows"][0]["quarter_text"], "Second quarter")
+        self.assertEqual(self._page()["rows"][0]["quarter_text"], "In the better half")
 
     def test_only_what_can_be_compared(self):
         minutes, higher, silent = self.foreign
@@ -247,7 +247,7 @@ class TestBenchmarkAddon(BenchmarkCase):
 
     def test_addon_adds_a_section(self):
         [section] = self._page()["sections"]
-        self.assertEqual((section["title"], section["lines"]), ("Practices", ["Third quarter: Answered in term"]))
+        self.assertEqual((section["title"], section["lines"]), ("Practices", ["In the worse half: Answered in term"]))
 
 
 class TestBenchmarkAccess(BenchmarkCase):

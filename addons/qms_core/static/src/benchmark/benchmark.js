@@ -92,15 +92,14 @@ export class Benchmark extends Component {
         );
     }
 
-    download(method) {
-        return async () => {
-            this.ui.block();
-            try {
-                saveFile(await this.orm.call(MODEL, method, this.chosen));
-            } finally {
-                this.ui.unblock();
-            }
-        };
+    /** @param {string} method of the server that returns a file */
+    async download(method) {
+        this.ui.block();
+        try {
+            saveFile(await this.orm.call(MODEL, method, this.chosen));
+        } finally {
+            this.ui.unblock();
+        }
     }
 }
 
