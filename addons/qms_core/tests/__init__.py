@@ -28,7 +28,12 @@ from .improvement import (
     test_qms_risk_scale,
     test_qms_screening_line,
 )
-from .indicator import test_qms_benchmark, test_qms_indicator, test_qms_indicator_template
+from .indicator import (
+    test_qms_benchmark,
+    test_qms_demo_benchmark,
+    test_qms_indicator,
+    test_qms_indicator_template,
+)
 from .kernel import (
     test_ir_actions_report,
     test_qms_body,
