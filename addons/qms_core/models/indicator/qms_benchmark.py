@@ -97,10 +97,8 @@ class QmsBenchmark(models.AbstractModel):
         values = self._values(own, compared)
         periods = [first for first in values if mine & values[first].keys()]
         chosen = self._chosen_period(periods, period)
-        comparisons = {
-            first: quartiles.compare(values[first], mine, self._smallest(), own.direction == "higher")
-            for first in periods
-        }
+        smallest, higher = self._smallest(), own.direction == "higher"
+        comparisons = {first: quartiles.compare(values[first], mine, smallest, higher) for first in periods}
         silent = {each: self.env._("no value for this period") for each in compared}
         for authority in values.get(chosen, ()):
             silent.pop(authority)
