@@ -104,6 +104,7 @@ def open_menu(page, name, action, shown):
         "feedback_operator",
         "feedback_manager",
         "anticorruption",
+        "region",
     ],
 )
 def test_every_menu_opens(server, new_context, login, shown, login_name):

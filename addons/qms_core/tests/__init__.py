@@ -57,6 +57,12 @@ from .indicator import (
     test_qms_indicator_template,
     test_qms_measurement,
 )
+from .indicator import (
+    test_qms_benchmark,
+    test_qms_demo_benchmark,
+    test_qms_indicator,
+    test_qms_indicator_template,
+)
 from .kernel import (
     test_ir_actions_report,
     test_qms_body,
@@ -89,6 +95,7 @@ from .lib import (
     test_overlap,
     test_periods,
     test_priority,
+    test_quartiles,
     test_readability,
     test_recurrence,
     test_reference,

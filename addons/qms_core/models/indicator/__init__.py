@@ -11,3 +11,9 @@ from . import qms_service
 from . import qms_service_promise
 from . import qms_workbook
 from . import qms_demo
+from . import qms_benchmark_indicator
+from . import qms_benchmark
+from . import qms_benchmark_page
+from . import qms_benchmark_print
+from . import res_config_settings_benchmark
+from . import qms_demo_benchmark
