@@ -125,6 +125,7 @@
         "views/process/qms_responsibility_matrix_views.xml",
         "views/process/qms_interaction_views.xml",
         "views/improvement/qms_risk_views.xml",
+        "views/improvement/qms_risk_report_views.xml",
         "views/improvement/qms_risk_assessment_views.xml",
         "views/improvement/qms_risk_scale_views.xml",
         "views/improvement/qms_risk_heat_map_views.xml",

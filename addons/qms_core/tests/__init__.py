@@ -10,6 +10,7 @@ from .control import (
 from .check import test_qms_check, test_qms_check_city, test_qms_check_issue, test_qms_check_model, test_qms_check_run
 from .improvement import (
     test_qms_action,
+    test_qms_day_answers,
     test_qms_demo_year,
     test_qms_improvement_analysis,
     test_qms_nonconformity,

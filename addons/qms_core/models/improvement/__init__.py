@@ -40,3 +40,5 @@ from . import qms_improvement_analysis
 from . import qms_improvement_analysis_trend
 from . import qms_demo_risk
 from . import qms_demo_year
+from . import qms_risk_report
+from . import qms_day

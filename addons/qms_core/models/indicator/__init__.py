@@ -5,3 +5,4 @@ from . import qms_process
 from . import qms_service
 from . import qms_service_promise
 from . import qms_workbook
+from . import qms_day
