@@ -158,10 +158,15 @@
         "wizard/qms_check_accept_views.xml",
         "views/check/qms_check_run_views.xml",
         "views/check/qms_check_issue_views.xml",
+        "views/indicator/digest_digest_views.xml",
+        "views/indicator/res_users_views.xml",
+        "data/digest_data.xml",
         "data/spreadsheet_dashboards.xml",
     ],
     "assets": {
         "web.assets_backend": ["qms_core/static/src/**/*"],
+        # Dashboards are loaded on demand, with a bundle of their own.
+        "spreadsheet.o_spreadsheet": ["qms_core/static/dashboard/**/*.js"],
         # Loaded when a map is opened. Both libraries define the same global name, so they are two bundles;
         # wildcards, so that a missing library is told by the widget instead of breaking the bundle.
         "qms_core.bpmn_viewer": [

@@ -12,3 +12,4 @@ from . import qms_check_issue
 from . import qms_check_run
 from . import qms_check_run_line
 from . import qms_demo
+from . import digest_digest

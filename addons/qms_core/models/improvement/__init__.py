@@ -42,3 +42,4 @@ from . import qms_demo_risk
 from . import qms_demo_year
 from . import qms_risk_report
 from . import qms_day
+from . import digest_digest

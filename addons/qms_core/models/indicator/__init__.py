@@ -6,3 +6,6 @@ from . import qms_service
 from . import qms_service_promise
 from . import qms_workbook
 from . import qms_day
+from . import res_users
+from . import res_company
+from . import digest_digest
