@@ -7,7 +7,15 @@ from .control import (
     test_qms_demo as test_qms_demo_of_control,
     test_qms_discipline_report,
 )
-from .check import test_qms_check, test_qms_check_city, test_qms_check_issue, test_qms_check_model, test_qms_check_run
+from .check import (
+    test_digest_digest,
+    test_qms_check,
+    test_qms_check_city,
+    test_qms_check_issue,
+    test_qms_check_model,
+    test_qms_check_run,
+    test_spreadsheet_dashboard,
+)
 from .improvement import (
     test_qms_action,
     test_qms_day_answers,

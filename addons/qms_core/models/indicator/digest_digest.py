@@ -4,10 +4,14 @@ from dateutil.relativedelta import MO, relativedelta
 
 from odoo import api, fields, models
 from odoo.tools import formatLang
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 # Who is told of the indicators every week, unless he switches it off.
 READERS = ("group_quality_officer", "group_coordinator", "group_commissioner", "group_top_management")
 TABLE_ROWS = 20
+NAME = _lt("Indicators of the week")
 # What has to be looked at stands first; colours of letters and of their ground.
 LIGHTS = {
     "missed": ("#a12622", "#fce9e7"),
@@ -79,7 +83,9 @@ class DigestDigest(models.Model):
         return super()._action_unsubscribe_users(users)
 
     def _action_send(self, update_periodicity=True):
-        self.filtered("qms_weekly")._set_readers()
+        weekly = self.filtered("qms_weekly")
+        weekly._translate_name()  # a language may have been added meanwhile
+        weekly._set_readers()
         return super()._action_send(update_periodicity=update_periodicity)
 
     def _action_send_to_user(self, user, tips_count=1, consume_tips=True):
@@ -104,7 +110,7 @@ class DigestDigest(models.Model):
         made = digests.create(
             [
                 {
-                    "name": "Indicators of the week",
+                    "name": NAME._translate("en_US"),
                     "company_id": company.id,
                     "qms_weekly": True,
                     "periodicity": "weekly",
@@ -113,9 +119,15 @@ class DigestDigest(models.Model):
                 for company in companies
             ]
         )
-        for code, _name in self.env["res.lang"].get_installed():
-            made.with_context(lang=code).name = self.with_context(lang=code).env._("Indicators of the week")
+        made._translate_name()
         return made
+
+    def _translate_name(self):
+        """Name these digests in every language of the database, where nobody has named them yet."""
+        for code, _name in self.env["res.lang"].get_installed():
+            for digest in self.with_context(lang=code):
+                if digest.name == NAME._translate("en_US"):
+                    digest.name = NAME._translate(code)
 
     def _set_readers(self):
         """Set who gets these digests: the roles decide, and each person for himself."""

@@ -1,5 +1,7 @@
 import { patch } from "@web/core/utils/patch";
 import * as spreadsheet from "@odoo/o-spreadsheet";
+// What is patched there is patched further here.
+import "@spreadsheet/chart/odoo_menu/figure_component";
 import { SEE_RECORDS_PIVOT, SEE_RECORDS_PIVOT_VISIBLE } from "@spreadsheet/pivot/pivot_actions";
 
 /** The figure of a card opens the records it counts, instead of all of the menu, where it comes straight of a pivot. */
