@@ -9,9 +9,6 @@ from odoo.tests import HttpCase, freeze_time, tagged
 
 from ..common import QmsCase
 
-# A Wednesday.
-NOW = "2026-11-18 10:00:00"
-
 
 class DigestCase(QmsCase):
     @classmethod
@@ -61,7 +58,6 @@ class DigestCase(QmsCase):
         return int(cells[column].text)
 
 
-@freeze_time(NOW)
 class TestDigest(DigestCase):
     # === WHO GETS IT === #
 
@@ -91,8 +87,8 @@ class TestDigest(DigestCase):
         self.assertEqual(self.env["mail.mail"].search_count([]), before)
 
     def test_it_comes_on_mondays(self):
-        self.assertEqual(fields.Date.to_string(self.digest.next_run_date), "2026-11-23")
-        with freeze_time("2026-11-24 06:00:00"):  # the server stood still on Monday
+        self.assertEqual(self.digest.next_run_date.weekday(), 0)
+        with freeze_time("2026-11-24 06:00:00"):  # a Tuesday: the server stood still on Monday
             self.digest.action_send()
         self.assertEqual(fields.Date.to_string(self.digest.next_run_date), "2026-11-30")
         self.assertEqual(self.digest.periodicity, "weekly", "it is not slowed down because nobody logs in")

@@ -30,17 +30,13 @@ class TestQmsDayAnswers(QmsCase):
             vals = {"name": role.code, "code": f"X-{role.code}", "company_id": self.company.id}
             self.env["qms.service"].create({**vals, "process_id": process.id, "responsible_role_id": role.id})
             self.env["qms.indicator"].create({**vals, "owner_role_id": role.id})
-            self.env["qms.risk"].create(
-                {"name": "A flood", "company_id": self.company.id, "responsible_id": person.id}
-            )
+            self.env["qms.risk"].create({"name": "A flood", "company_id": self.company.id, "responsible_id": person.id})
 
     # === WHAT ONE ANSWERS FOR === #
 
     def test_each_kind_is_counted(self):
         self._own_all()
-        self.assertEqual(
-            self._counts(), {"roles": 1, "processes": 1, "services": 1, "indicators": 1, "risks": 1}
-        )
+        self.assertEqual(self._counts(), {"roles": 1, "processes": 1, "services": 1, "indicators": 1, "risks": 1})
         keys = [group["key"] for group in self._answers()["groups"]]
         self.assertEqual(keys, ["roles", "processes", "services", "indicators", "risks"])
 
@@ -127,7 +123,9 @@ class TestQmsDayAnswers(QmsCase):
         day = self.env["qms.day"].with_user(self.clerk_user)
         own = self.env["qms.process"].search([("owner_role_id", "=", self.role.id)])
         action = day.open_answers("processes")
-        self.assertEqual((action["res_model"], action["res_id"], action["views"]), ("qms.process", own.id, [(False, "form")]))
+        self.assertEqual(
+            (action["res_model"], action["res_id"], action["views"]), ("qms.process", own.id, [(False, "form")])
+        )
         self._process("P-MORE", owner_role_id=self.role.id)
         action = day.open_answers("processes")
         self.assertFalse(action.get("res_id"))
