@@ -1,6 +1,7 @@
 from . import qms_process_compare
 from . import qms_process_renumber
 from . import qms_indicator_catalogue_wizard
+from . import qms_measurement_entry
 from . import qms_bpmn_import
 from . import qms_reason_wizard
 from . import qms_postponement_wizard

@@ -34,6 +34,18 @@ class QmsCheck(models.AbstractModel):
                 self._check_indicator_unmeasured,
                 self.env._("Enter the value of the last period, or archive the indicator."),
             ),
+            "indicator_broken": Check(
+                self.env._("Indicator that can't be computed"),
+                MODERATE,
+                self._check_indicator_broken,
+                self.env._("Open the indicator, read why, and mend its source."),
+            ),
+            "indicator_unexplained": Check(
+                self.env._("Missed target without explanation"),
+                MODERATE,
+                self._check_indicator_unexplained,
+                self.env._("Let the owner explain why the target was missed and what is done about it."),
+            ),
             "indicator_without_owner": Check(
                 self.env._("Indicator without owner"),
                 HINT,
@@ -57,6 +69,25 @@ class QmsCheck(models.AbstractModel):
             hits += [Hit(indicator, sentence, unit=self._indicator_unit(indicator)) for indicator in indicators]
         return hits
 
+    def _check_indicator_broken(self):
+        # The error itself may name what not everybody may read; the indicator shows it to its readers.
+        indicators = self.env["qms.indicator"].search(self._own(("source_error", "not in", (False, ""))))
+        sentence = _lt("The source of the indicator fails, so that it gets no new values.")
+        return [Hit(indicator, sentence, unit=self._indicator_unit(indicator)) for indicator in indicators]
+
+    def _check_indicator_unexplained(self):
+        today = self.env.company._qms_today()
+        late = self.env["qms.measurement"].search(self._own(("state", "=", "waiting"), ("date_deadline", "<", today)))
+        return [
+            Hit(
+                indicator,
+                _lt("Missed targets whose explanation is late: %(count)s.", count=len(rows)),
+                unit=self._indicator_unit(indicator),
+            )
+            for indicator, rows in late.grouped("indicator_id").items()
+            if indicator.active
+        ]
+
     def _check_indicator_without_owner(self):
         sentence = _lt("Nobody answers for the value of the indicator.")
         # That of the model check belongs to who keeps the model.
@@ -65,8 +96,4 @@ class QmsCheck(models.AbstractModel):
         return [Hit(indicator, sentence, unit=self._indicator_unit(indicator)) for indicator in indicators]
 
     def _indicator_unit(self, indicator):
-        return (
-            indicator.process_id.department_id
-            or indicator.service_id.department_id
-            or indicator.owner_role_id.department_id
-        )
+        return indicator.department_id or indicator.owner_role_id.department_id

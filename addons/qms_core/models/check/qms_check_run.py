@@ -138,12 +138,11 @@ class QmsCheckRun(models.Model):
             return  # who archived it doesn't want it
         today = self.company_id._qms_today()
         vals = {"value": self.open_count, "comment": fields.Date.to_string(today)}
-        month = today.replace(day=1)
-        measured = indicator.measurement_ids.filtered(lambda measurement: measurement.date == month)
+        measured = indicator._value_of(today)
         if measured:
             measured.write(vals)
         else:
-            measured.create({"indicator_id": indicator.id, "date": month, **vals})
+            measured.create({"indicator_id": indicator.id, "date": today, **vals})
 
     @api.model
     def _indicator(self, company):
@@ -159,6 +158,10 @@ class QmsCheckRun(models.Model):
                     "unit_of_measure": "",
                     "direction": "lower",
                     "period": "month",
+                    # Periods that are over are read from the runs. The list of issues says what is to be done.
+                    "source": "provider",
+                    "provider": "model_check",
+                    "explain_days": 0,
                 }
             )
             for language, _name in self.env["res.lang"].get_installed():

@@ -16,6 +16,8 @@ from . import qms_nonconformity_mail
 from . import qms_action
 from . import qms_action_priority
 from . import qms_action_effect
+from . import qms_indicator
+from . import qms_measurement
 from . import qms_process
 from . import qms_service
 from . import qms_demo
@@ -43,3 +45,4 @@ from . import qms_demo_year
 from . import qms_risk_report
 from . import qms_day
 from . import digest_digest
+from . import qms_demo_indicator

@@ -39,7 +39,7 @@ class QmsAction(models.Model):
     # Stored, so that it groups and adds. Values come long after an action is closed; the verdict follows them.
     @api.depends(
         "indicator_id.measurement_ids.value",
-        "indicator_id.measurement_ids.date",
+        "indicator_id.measurement_ids.date_start",
         "indicator_id.direction",
         "indicator_id.target",
         "date_started",
@@ -57,8 +57,8 @@ class QmsAction(models.Model):
         :return: two ``qms.measurement``, one or none each
         """
         values = self.indicator_id.measurement_ids.sorted("date")
-        before = values.filtered(lambda row: self.date_started and row.date < self.date_started)[-1:]
-        after = values.filtered(lambda row: self.date_done and row.date >= self.date_done)[-1:]
+        before = values.filtered(lambda row: self.date_started and row.date_start < self.date_started)[-1:]
+        after = values.filtered(lambda row: self.date_done and row.date_start >= self.date_done)[-1:]
         return before, after
 
     def _verdict(self, before, after):

@@ -1,5 +1,10 @@
 from . import qms_indicator
+from . import qms_indicator_source
+from . import qms_indicator_measure
+from . import qms_indicator_page
 from . import qms_measurement
+from . import qms_measurement_settle
+from . import qms_cost
 from . import qms_indicator_template
 from . import qms_process
 from . import qms_service
@@ -9,3 +14,4 @@ from . import qms_day
 from . import res_users
 from . import res_company
 from . import digest_digest
+from . import qms_demo
