@@ -1,9 +1,10 @@
-# Rooms import in one direction: kernel <- process <- {standard, indicator} <- improvement <- check, and
+# Rooms import in one direction: kernel <- process <- {standard, indicator} <- goal <- improvement <- check, and
 # kernel <- control <- check.
 from . import kernel
 from . import process
 from . import standard
 from . import indicator
+from . import goal
 from . import improvement
 from . import control
 from . import check

@@ -5,6 +5,7 @@ from . import qms_check_overlap
 from . import qms_check_standard
 from . import qms_check_service
 from . import qms_check_indicator
+from . import qms_check_goal
 from . import qms_check_staff
 from . import qms_check_duty
 from . import qms_check_system

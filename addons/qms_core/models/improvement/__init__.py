@@ -46,3 +46,7 @@ from . import qms_risk_report
 from . import qms_day
 from . import digest_digest
 from . import qms_demo_indicator
+from . import qms_risk_goal
+from . import qms_goal
+from . import qms_need
+from . import qms_need_year

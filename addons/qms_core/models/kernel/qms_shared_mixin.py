@@ -32,3 +32,16 @@ class QmsSharedMixin(models.AbstractModel):
         # Reading the record is no right to read the discussion of it in the authority that keeps it.
         operations = super()._mail_get_operation_for_mail_message_operation(message_operation)
         return {record: "write" if record.is_foreign else operation for record, operation in operations.items()}
+
+    @api.model
+    def hierarchy_read(self, domain, specification, parent_field, child_field=None, order=None):
+        """Show a record of another authority without what it is part of there, which may not be shared.
+
+        Odoo adds the parent of a single record and fails on one that can't be read.
+        """
+        found = self.search(domain, limit=2)
+        parent = found[parent_field] if len(found) == 1 else found.browse()
+        if parent and not parent.has_access("read"):
+            parts = self.search([(parent_field, "=", found.id)], order=order)
+            return (found + parts).web_read({parent_field: {"fields": {"display_name": {}}}, **specification})
+        return super().hierarchy_read(domain, specification, parent_field, child_field, order)

@@ -16,7 +16,7 @@ class QmsProcessRegister(models.Model):
 
     _name = "qms.process.register"
     _description = "Register of Processes"
-    _inherit = ["qms.approval.mixin"]
+    _inherit = ["qms.approval.mixin", "qms.approving.act.mixin"]
     _order = "company_id, number desc"
     _check_company_auto = True
     _frozen_states = ("approved", "superseded")
@@ -57,17 +57,6 @@ class QmsProcessRegister(models.Model):
         domain="[('state', '=', 'concluded'), ('company_id', '=', company_id)]",
         help="The screening of functions on which this edition rests.",
     )
-    act_kind = fields.Selection(
-        [("order", "Order"), ("decision", "Decision"), ("resolution", "Resolution"), ("directive", "Directive")],
-        "Kind of Act",
-        copy=False,
-        tracking=True,
-    )
-    act_issuer = fields.Char("Issued by", copy=False, tracking=True, help="The official or body that issues the act.")
-    act_number = fields.Char("Number of the Act", copy=False, tracking=True)
-    act_date = fields.Date("Date of the Act", copy=False, tracking=True)
-    is_collegial = fields.Boolean("Issued by a Collegial Body", copy=False)
-    act_minutes = fields.Char("Minutes", copy=False, help="Number and date of the minutes of the sitting.")
     return_reason = fields.Text("Reason for Return", readonly=True, copy=False)
     previous_id = fields.Many2one(
         "qms.process.register", "Previous Edition", readonly=True, copy=False, ondelete="restrict"
@@ -255,19 +244,6 @@ class QmsProcessRegister(models.Model):
             )
         return remarks
 
-    def _check_act(self):
-        """Raise a UserError that names what of the approving act is missing."""
-        self.ensure_one()
-        names = ["act_kind", "act_issuer", "act_number", "act_date"] + ["act_minutes"] * self.is_collegial
-        missing = [self._fields[name]._description_string(self.env) for name in names if not self[name]]
-        if missing:
-            raise UserError(
-                self.env._(
-                    "The register is approved by an act. Ask the author to enter what is missing: %s.",
-                    ", ".join(missing),
-                )
-            )
-
     def _print_sections(self):
         """Return the entries as the printed tables show them: ``[(heading, lines)]``."""
         self.ensure_one()
@@ -284,7 +260,7 @@ class QmsProcessRegister(models.Model):
             "number": self.number,
             "date": self.date,
             "lang": self.lang,
-            "act": [self.act_kind, self.act_issuer, self.act_number, str(self.act_date), self.act_minutes or ""],
+            "act": self._act_content(),
             "screening": self.screening_id.name or "",
             "entries": [line._values() for line in self.line_ids.sorted(lambda line: (line.section, line.code))],
         }

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class QmsProcess(models.Model):
@@ -16,15 +16,3 @@ class QmsProcess(models.Model):
     parent_name = fields.Char("Name of the Whole", related="parent_id.name")
     owner_name = fields.Char("Name of the Owner", related="owner_role_id.name")
     department_name = fields.Char("Name of the Unit", related="department_id.name")
-
-    @api.model
-    def hierarchy_read(self, domain, specification, parent_field, child_field=None, order=None):
-        """Show a process of another authority without the process it is part of there, which may not be shared.
-
-        Odoo adds the parent of a single record and fails on one that can't be read.
-        """
-        found = self.search(domain, limit=2)
-        if len(found) == 1 and found.parent_id and not found.parent_id.has_access("read"):
-            parts = self.search([("parent_id", "=", found.id)], order=order)
-            return (found + parts).web_read({parent_field: {"fields": {"display_name": {}}}, **specification})
-        return super().hierarchy_read(domain, specification, parent_field, child_field, order)

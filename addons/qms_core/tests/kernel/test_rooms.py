@@ -4,16 +4,17 @@ from pathlib import Path
 from odoo.tests import BaseCase
 
 ROOT = Path(__file__).parents[2]
-# What a room may import from, besides itself: kernel <- process <- {standard, indicator} <- improvement <- check,
+# What a room may import from, besides itself: kernel <- process <- {standard, indicator} <- goal <- improvement <- check,
 # and kernel <- control <- check.
 ALLOWED = {
     "kernel": set(),
     "process": {"kernel"},
     "standard": {"kernel", "process"},
     "indicator": {"kernel", "process"},
-    "improvement": {"kernel", "process", "standard", "indicator"},
+    "goal": {"kernel", "process", "standard", "indicator"},
+    "improvement": {"kernel", "process", "standard", "indicator", "goal"},
     "control": {"kernel"},
-    "check": {"kernel", "process", "standard", "indicator", "improvement", "control"},
+    "check": {"kernel", "process", "standard", "indicator", "goal", "improvement", "control"},
 }
 # Models that a room may name, by the room that defines them.
 NAMED_BY_DATA = {"kernel": {"qms.party"}}
