@@ -34,6 +34,6 @@ def test_on_a_phone(as_person):
 
 
 def test_who_has_no_part_in_it_does_not_see_it(call):
-    named = [("name", "=", "Indicators and model")]
+    named = [("name", "=", "Goals and indicators")]
     assert call("mayor", "mayor", "spreadsheet.dashboard", "search_count", [named]) == 1
     assert call("clerk", "clerk", "spreadsheet.dashboard", "search_count", [named]) == 0

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 
 from ..common import QmsCase
 
+ALL = {"roles": 1, "processes": 1, "services": 1, "goals": 1, "indicators": 1, "risks": 1}
+
 
 class TestQmsDayAnswers(QmsCase):
     """Beside the duties of the day: what somebody answers for, and what he may report."""
@@ -30,15 +32,16 @@ class TestQmsDayAnswers(QmsCase):
             vals = {"name": role.code, "code": f"X-{role.code}", "company_id": self.company.id}
             self.env["qms.service"].create({**vals, "process_id": process.id, "responsible_role_id": role.id})
             self.env["qms.indicator"].create({**vals, "owner_role_id": role.id})
+            self.env["qms.goal"].create({**vals, "owner_role_id": role.id})
             self.env["qms.risk"].create({"name": "A flood", "company_id": self.company.id, "responsible_id": person.id})
 
     # === WHAT ONE ANSWERS FOR === #
 
     def test_each_kind_is_counted(self):
         self._own_all()
-        self.assertEqual(self._counts(), {"roles": 1, "processes": 1, "services": 1, "indicators": 1, "risks": 1})
+        self.assertEqual(self._counts(), ALL)
         keys = [group["key"] for group in self._answers()["groups"]]
-        self.assertEqual(keys, ["roles", "processes", "services", "indicators", "risks"])
+        self.assertEqual(keys, list(ALL))
 
     def test_who_has_no_role(self):
         self._own_all()
@@ -68,15 +71,13 @@ class TestQmsDayAnswers(QmsCase):
                 "date_from": self.company._qms_today(),
             }
         )
-        self.assertEqual(
-            self._counts(self.stranger), {"roles": 1, "processes": 1, "services": 1, "indicators": 1, "risks": 1}
-        )
+        self.assertEqual(self._counts(self.stranger), ALL)
 
     def test_closed_and_archived_are_not_counted(self):
         self._own_all()
         self.env["qms.risk"].search([("responsible_id", "=", self.clerk.id)])._transition({"state": "closed"})
         self.env["qms.process"].search([("owner_role_id", "=", self.role.id)]).active = False
-        self.assertEqual(self._counts(), {"roles": 1, "services": 1, "indicators": 1})
+        self.assertEqual(self._counts(), {"roles": 1, "services": 1, "goals": 1, "indicators": 1})
 
     def test_other_authority(self):
         both = self.clerk_user
