@@ -108,9 +108,7 @@ class QmsGoal(models.Model):
     _code_company = models.UniqueIndex("(code, company_id)", "Another goal has this code already. Choose a new code.")
     # serves the reverse side of the origin, shown on the need from which the goal came
     _raised_by = models.Index("(origin_model, origin_id) WHERE origin_model IS NOT NULL")
-    _dates = models.Constraint(
-        "CHECK (date_end >= date_start)", "A goal can't end before it begins. Correct the dates."
-    )
+    _dates = models.Constraint("CHECK (date_end >= date_start)", "A goal can't end before it begins. Correct the dates.")
 
     # === CONSTRAINTS === #
 
@@ -236,7 +234,9 @@ class QmsGoal(models.Model):
         if not reason:
             return self.env["qms.reason.wizard"]._ask(self, "action_close", self.env._("What was reached?"))
         for goal in self:
-            goal._transition({"state": "closed", "close_reason": reason, "date_closed": goal.company_id._qms_today()})
+            goal._transition(
+                {"state": "closed", "close_reason": reason, "date_closed": goal.company_id._qms_today()}
+            )
         return True
 
     def action_revise(self, reason=None):

@@ -24,9 +24,7 @@ class QmsIndicator(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends(
-        "measurement_ids", "measurement_ids.value", "measurement_ids.target", "cost_ids.amount", "unit_of_measure"
-    )
+    @api.depends("measurement_ids", "measurement_ids.value", "measurement_ids.target", "cost_ids.amount", "unit_of_measure")
     @api.depends_context("lang")
     def _compute_trend(self):
         for indicator in self:
