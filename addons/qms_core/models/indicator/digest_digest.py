@@ -124,10 +124,10 @@ class DigestDigest(models.Model):
 
     def _translate_name(self):
         """Name these digests in every language of the database, where nobody has named them yet."""
+        source = NAME._translate("en_US")
         for code, _name in self.env["res.lang"].get_installed():
-            for digest in self.with_context(lang=code):
-                if digest.name == NAME._translate("en_US"):
-                    digest.name = NAME._translate(code)
+            text = NAME._translate(code)
+            self.with_context(lang=code).filtered(lambda digest, text=text: digest.name == source != text).name = text
 
     def _set_readers(self):
         """Set who gets these digests: the roles decide, and each person for himself."""
