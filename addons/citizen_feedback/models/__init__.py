@@ -5,4 +5,5 @@ from . import feedback_limit
 from . import feedback_signal
 from . import feedback_rating
 from . import qms_service
+from . import qms_indicator
 from . import qms_demo

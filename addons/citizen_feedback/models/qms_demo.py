@@ -1,6 +1,8 @@
 from datetime import timedelta
 from random import Random
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import SUPERUSER_ID, api, fields, models
 
 from ..lib.rating_form import ASPECTS
@@ -59,6 +61,7 @@ class QmsDemo(models.AbstractModel):
     def _play_scenario(self):
         super()._play_scenario()
         self._play_feedback()
+        self._measure_marks()
 
     @api.model
     def _play_feedback(self):
@@ -71,6 +74,32 @@ class QmsDemo(models.AbstractModel):
         self._answer(self._signal_low_marks())
         self._rate(chance, services, LATELY, range(0, 8))
         self._signal_low_marks()
+
+    @api.model
+    def _measure_marks(self):
+        """Let the average mark of the last months be an indicator of the city."""
+        coordinator = self._as("coordinator").env
+        process = coordinator["qms.process"].search(
+            [("code", "=", "P-4.02"), ("company_id", "=", self.env.company.id)], limit=1
+        )
+        indicator = coordinator["qms.indicator"].create(
+            {
+                "name": "Середня оцінка громадян на сайті та за QR-кодом",
+                "code": "I-31",
+                "company_id": self.env.company.id,
+                "process_id": process.id,
+                "department_id": False,
+                "owner_role_id": process.owner_role_id.id,
+                "unit_of_measure": "бал (1–5)",
+                "target": 4.2,
+                "threshold": 3.5,
+                "period": "month",
+                "source": "provider",
+                "provider": "feedback_mark",
+                "measured_from": self.env.company._qms_today() - relativedelta(months=4),
+            }
+        )
+        indicator.sudo()._measure()  # sudo: as the cron does
 
     @api.model
     def _rate(self, chance, services, count, days):

@@ -21,6 +21,7 @@ from .improvement import (
     test_qms_day_answers,
     test_qms_demo_year,
     test_qms_improvement_analysis,
+    test_qms_measurement as test_missed_targets,
     test_qms_nonconformity,
     test_qms_nonconformity_cause,
     test_qms_nonconformity_check,
@@ -37,7 +38,15 @@ from .improvement import (
     test_qms_risk_scale,
     test_qms_screening_line,
 )
-from .indicator import test_qms_indicator, test_qms_indicator_template
+from .indicator import (
+    test_qms_cost,
+    test_qms_demo_story,
+    test_qms_indicator,
+    test_qms_indicator_measure,
+    test_qms_indicator_source,
+    test_qms_indicator_template,
+    test_qms_measurement,
+)
 from .kernel import (
     test_ir_actions_report,
     test_qms_body,
@@ -67,6 +76,7 @@ from .lib import (
     test_network,
     test_numbering,
     test_overlap,
+    test_periods,
     test_priority,
     test_readability,
     test_recurrence,

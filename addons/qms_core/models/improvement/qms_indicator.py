@@ -86,7 +86,9 @@ class QmsIndicator(models.Model):
         domain &= Domain(name, ">=", periods[0].first) & Domain(name, "<=", periods[-1].last)
         done, in_term = Counter(), Counter()
         # By pairs of days, as the database can't be asked to compare two fields by a domain.
-        for day, deadline, count in self.env[model]._read_group(domain, [f"{name}:day", "date_deadline:day"], ["__count"]):
+        for day, deadline, count in self.env[model]._read_group(
+            domain, [f"{name}:day", "date_deadline:day"], ["__count"]
+        ):
             period = period_of(indicator.period, day)
             done[period] += count
             in_term[period] += count if day <= deadline else 0

@@ -111,4 +111,4 @@ class QmsCost(models.Model):
         for cost in self:
             last = periods.period_of(cost.indicator_id.period, cost.date).last
             if cost.date != last:
-                super(QmsCost, cost).write({"date": last})
+                cost.date = last

@@ -168,10 +168,9 @@ class QmsIndicator(models.Model):
     def _retarget(self):
         """Judge the period that is under way by the new target; what is over keeps the target of its time."""
         for company, indicators in self.grouped("company_id").items():
-            running = indicators.measurement_ids.filtered(
-                lambda row, today=company._qms_today(): row.state == "open" and row.date >= today
-            )
-            running._adopt_frame()
+            today = company._qms_today()
+            rows = indicators.measurement_ids.filtered(lambda row: row.state == "open")
+            rows.filtered(lambda row, today=today: row.date >= today)._adopt_frame()
 
     # === ACCESS === #
 

@@ -16,15 +16,21 @@ class QmsIndicator(models.Model):
 
     trend = fields.Json(compute="_compute_trend")
     waiting_id = fields.Many2one("qms.measurement", compute="_compute_waiting_id")
-    waiting_label = fields.Char(related="waiting_id.period_label")
-    waiting_deadline = fields.Date(related="waiting_id.date_deadline")
+    waiting_text = fields.Char(compute="_compute_waiting_id")
     may_answer = fields.Boolean(compute="_compute_may_answer")
     is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
     cost_ids = fields.One2many("qms.cost", "indicator_id", "Costs")
 
     # === COMPUTES === #
 
-    @api.depends("measurement_ids", "measurement_ids.value", "measurement_ids.target", "cost_ids.amount", "unit_of_measure")
+    @api.depends(
+        "measurement_ids.date",
+        "measurement_ids.value",
+        "measurement_ids.status",
+        "measurement_ids.target",
+        "cost_ids.amount",
+        "unit_of_measure",
+    )
     @api.depends_context("lang")
     def _compute_trend(self):
         for indicator in self:
@@ -49,10 +55,17 @@ class QmsIndicator(models.Model):
         }
 
     @api.depends("measurement_ids.state")
+    @api.depends_context("lang")
     def _compute_waiting_id(self):
         for indicator in self:
-            waiting = indicator.measurement_ids.filtered(lambda row: row.state == "waiting")
-            indicator.waiting_id = waiting.sorted("date")[:1]
+            rows = indicator.measurement_ids.filtered(lambda row: row.state == "waiting")
+            first = rows.sorted("date")[:1]
+            indicator.waiting_id = first
+            indicator.waiting_text = first and self.env._(
+                "The target was missed: %(period)s. An explanation is awaited until %(day)s.",
+                period=first.period_label,
+                day=format_date(self.env, first.date_deadline),
+            )
 
     @api.depends("owner_role_id")
     @api.depends_context("uid")

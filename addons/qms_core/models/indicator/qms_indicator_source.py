@@ -248,16 +248,23 @@ class QmsIndicator(models.Model):
 
     def _within(self, name, periods):
         """Return the domain of the records of some periods without a break."""
-        field = self.env[self.source_model]._fields[name]
-        first, last = periods[0].first, periods[-1].last
-        if field.type == "date":
-            return Domain(name, ">=", first) & Domain(name, "<=", last)
-        zone = pytz.timezone(self.company_id.sudo().resource_calendar_id.tz or "UTC")  # sudo: as in _source_records
+        if self.env[self.source_model]._fields[name].type == "datetime":
+            return Domain(self._moments(name, periods, self.company_id))
+        return Domain(name, ">=", periods[0].first) & Domain(name, "<=", periods[-1].last)
+
+    @api.model
+    def _moments(self, name, periods, company):
+        """Return the domain of a field with a time whose day, in an authority's time zone, lies in some periods.
+
+        :param list periods: ``lib.periods.Period``, the oldest first
+        """
+        # sudo: the time zone of the authority's calendar decides which day a moment belongs to, whoever counts.
+        zone = pytz.timezone(company.sudo().resource_calendar_id.tz or "UTC")
         start, end = (
             zone.localize(datetime.combine(day, at)).astimezone(pytz.utc).replace(tzinfo=None)
-            for day, at in ((first, time.min), (last, time.max))
+            for day, at in ((periods[0].first, time.min), (periods[-1].last, time.max))
         )
-        return Domain(name, ">=", start) & Domain(name, "<=", end)
+        return [(name, ">=", start), (name, "<=", end)]
 
     @api.model
     def _by_period(self, rows, periods):

@@ -157,7 +157,9 @@ class QmsMeasurement(models.Model):
     def _check_frame_kept(self, vals):
         if FRAME & set(vals) and not self.env.su:
             raise UserError(
-                self.env._("A value keeps the target of its time. Change the target of the indicator for later periods.")
+                self.env._(
+                    "A value keeps the target of its time. For later periods, change the target of the indicator."
+                )
             )
 
     def _frozen_message(self):

@@ -93,7 +93,7 @@ class TestQmsCheckRun(CheckCase):
         self._process("P-2")
         self._check()
         self.assertEqual(indicator.measurement_ids.value, first + 1)
-        self.assertEqual(indicator.measurement_ids.date, self.today.replace(day=1))
+        self.assertEqual(indicator.measurement_ids.date_start, self.today.replace(day=1))
         later = (self.today.replace(day=1) + timedelta(days=32)).replace(day=1)
         with patch.object(type(self.company), "_qms_today", lambda company: later):
             self._check()

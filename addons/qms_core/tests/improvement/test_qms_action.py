@@ -130,17 +130,21 @@ class TestQmsAction(QmsCase):
                 "code": f"I-{direction}-{after}",
                 "company_id": self.company.id,
                 "direction": direction,
+                "period": "month",
                 "target": target,
-                "measurement_ids": [(0, 0, {"date": self.today - timedelta(days=40), "value": before})],
+                "measurement_ids": [(0, 0, {"date": self.today - timedelta(days=200), "value": before})],
             }
         )
         action = self._action(indicator_id=indicator.id)
         action.with_user(self.clerk_user).write({"evidence": "Mended"})
         action.with_user(self.clerk_user).action_done()
         action.with_user(self.users["auditor"]).action_check()
+        # Values are of the past, so the work has to lie further back.
+        started, done = (self.today - timedelta(days=days) for days in (110, 100))
+        action._transition({"state": action.state, "date_started": started, "date_done": done})
         if after is not None:
             self.env["qms.measurement"].create(
-                {"indicator_id": indicator.id, "date": self.today + timedelta(days=20), "value": after}
+                {"indicator_id": indicator.id, "date": self.today - timedelta(days=50), "value": after}
             )
         return action
 
@@ -164,7 +168,7 @@ class TestQmsAction(QmsCase):
         action = self._measured()
         self.assertEqual(action.effect_verdict, "waiting")
         self.env["qms.measurement"].create(
-            {"indicator_id": action.indicator_id.id, "date": self.today - timedelta(days=10), "value": 99}
+            {"indicator_id": action.indicator_id.id, "date": self.today - timedelta(days=150), "value": 99}
         )
         self.assertEqual(action.effect_verdict, "waiting", "That value is of the time before.")
         self.assertEqual(action.value_before, 99)
