@@ -31,6 +31,8 @@ class QmsGoal(models.Model):
     code = fields.Char(required=True, tracking=True)
     description = fields.Text(help="What will be different when it is reached, and for whom.")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    # What is related is read as superuser: the authorities that read the goal see whose it is.
+    authority_name = fields.Char("Authority", related="company_id.name")
     kind = fields.Selection(
         [("strategic", "Strategic"), ("tactical", "Tactical"), ("operational", "Operational")],
         required=True,
@@ -108,7 +110,9 @@ class QmsGoal(models.Model):
     _code_company = models.UniqueIndex("(code, company_id)", "Another goal has this code already. Choose a new code.")
     # serves the reverse side of the origin, shown on the need from which the goal came
     _raised_by = models.Index("(origin_model, origin_id) WHERE origin_model IS NOT NULL")
-    _dates = models.Constraint("CHECK (date_end >= date_start)", "A goal can't end before it begins. Correct the dates.")
+    _dates = models.Constraint(
+        "CHECK (date_end >= date_start)", "A goal can't end before it begins. Correct the dates."
+    )
 
     # === CONSTRAINTS === #
 
@@ -150,7 +154,9 @@ class QmsGoal(models.Model):
             goal.indicator_count = len(goal.indicator_ids)
             goal.child_count = len(goal.child_ids)
 
-    @api.depends("indicator_ids.status", "child_ids.status", "child_ids.state", "child_ids.active")
+    @api.depends(
+        "indicator_ids.status", "indicator_ids.active", "child_ids.status", "child_ids.state", "child_ids.active"
+    )
     def _compute_status(self):
         for goal in self:
             below = goal.child_ids.filtered(lambda child: child.state == "approved")
@@ -172,6 +178,7 @@ class QmsGoal(models.Model):
     # === CRUD === #
 
     def write(self, vals):
+        self.check_access("write")  # who may not write hears that, not what could be written
         if vals.get("parent_id"):
             self._check_no_cycle(self.browse(vals["parent_id"]))
         if AGREED & set(vals) and not self._in_transition() and any(goal.state == "approved" for goal in self):
@@ -184,6 +191,7 @@ class QmsGoal(models.Model):
         return super().write(vals)
 
     def unlink(self):
+        self.check_access("unlink")
         if any(goal.state == "approved" for goal in self):
             raise UserError(self.env._("An approved goal can't be deleted. Close it: what came of it is kept."))
         return super().unlink()
@@ -234,9 +242,7 @@ class QmsGoal(models.Model):
         if not reason:
             return self.env["qms.reason.wizard"]._ask(self, "action_close", self.env._("What was reached?"))
         for goal in self:
-            goal._transition(
-                {"state": "closed", "close_reason": reason, "date_closed": goal.company_id._qms_today()}
-            )
+            goal._transition({"state": "closed", "close_reason": reason, "date_closed": goal.company_id._qms_today()})
         return True
 
     def action_revise(self, reason=None):

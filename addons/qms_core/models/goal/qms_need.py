@@ -81,9 +81,7 @@ class QmsNeed(models.Model):
     def _check_event_took_place(self):
         for need in self:
             if need.event_id.state == "cancelled":
-                raise ValidationError(
-                    self.env._("“%s” was cancelled, so no need was heard there.", need.event_id.name)
-                )
+                raise ValidationError(self.env._("“%s” was cancelled, so no need was heard there.", need.event_id.name))
 
     @api.constrains("decision", "decision_reason", "passed_to")
     def _check_decision(self):

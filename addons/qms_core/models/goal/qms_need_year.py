@@ -98,10 +98,12 @@ class QmsNeedYear(models.Model):
         """Make what was decided of the approved needs: goals of the next year, in one step and never twice.
 
         :return: the action that opens the goals of these needs
+        :raises AccessError: for who does not decide on needs
         :raises UserError: before the report is approved, or when nothing is left to be made
         """
         for record in self:
             record._check_state("approved")
+            record.need_ids._check_may_decide()
             needs = record.need_ids._to_carry_out()
             if not needs:
                 raise UserError(

@@ -50,3 +50,4 @@ from . import qms_risk_goal
 from . import qms_goal
 from . import qms_need
 from . import qms_need_year
+from . import qms_demo_goal

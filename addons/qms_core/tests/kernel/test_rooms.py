@@ -4,8 +4,8 @@ from pathlib import Path
 from odoo.tests import BaseCase
 
 ROOT = Path(__file__).parents[2]
-# What a room may import from, besides itself: kernel <- process <- {standard, indicator} <- goal <- improvement <- check,
-# and kernel <- control <- check.
+# What a room may import from, besides itself: kernel <- process <- {standard, indicator} <- goal <- improvement <-
+# check, and kernel <- control <- check.
 ALLOWED = {
     "kernel": set(),
     "process": {"kernel"},
