@@ -183,9 +183,12 @@
         "data/spreadsheet_dashboards.xml",
     ],
     "assets": {
-        "web.assets_backend": ["qms_core/static/src/**/*"],
-        # Dashboards are loaded on demand, with a bundle of their own.
-        "spreadsheet.o_spreadsheet": ["qms_core/static/dashboard/**/*.js"],
+        "web.assets_backend": [
+            "qms_core/static/src/**/*",
+            # Dashboards are loaded on demand, with a bundle of their own.
+            ("remove", "qms_core/static/src/dashboard/**/*"),
+        ],
+        "spreadsheet.o_spreadsheet": ["qms_core/static/src/dashboard/**/*.js"],
         # Loaded when a map is opened. Both libraries define the same global name, so they are two bundles;
         # wildcards, so that a missing library is told by the widget instead of breaking the bundle.
         "qms_core.bpmn_viewer": [
