@@ -120,6 +120,46 @@ def test_search(as_person, report):
     expect(page.locator(".o_qms_day_empty")).to_be_visible()
 
 
+def test_what_one_answers_for_and_may_report(as_person, call):
+    page = as_person("mayor")
+    open_day(page)
+    group = page.locator("[data-group='processes']")
+    count = int(group.locator("b").inner_text())
+    assert count > 1
+    picture(page, "day_answers")
+    group.click()
+    expect(page.locator(".o_list_view, .o_kanban_view")).to_be_visible()
+    assert f"{count}" in page.locator(".o_pager_limit").inner_text()
+    page.go_back()
+    page.locator("[data-report='suggestion']").click()
+    page.locator(".modal .o_field_widget[name=name] :is(input, textarea)").fill("Друге віконце в обідній час")
+    page.locator(".modal button[name=action_send]").click()
+    expect(page.locator(".o_notification")).to_be_visible()
+    expect(page.locator(".modal")).to_have_count(0)
+    own = [("name", "=", "Друге віконце в обідній час")]
+    [found] = call("mayor", "mayor", "qms.risk", "search_read", [own], {"fields": ["kind"]})
+    assert found["kind"] == "opportunity"
+
+
+def test_answers_on_a_phone(as_person):
+    page = as_person("mayor", **PHONE)
+    open_day(page)
+    summary = page.locator(".o_qms_day_answers summary")
+    # Folded, and below all duties.
+    expect(page.locator(".o_qms_day_answers button")).to_have_count(0)
+    lines = page.locator(".o_qms_day_line")
+    assert summary.bounding_box()["y"] > lines.last.bounding_box()["y"]
+    summary.tap()
+    expect(page.locator("[data-group='roles']")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    heights = page.locator(".o_qms_day_answers :is(button, summary)").evaluate_all(
+        "controls => controls.map((control) => Math.round(control.getBoundingClientRect().height))"
+    )
+    assert min(heights) >= THUMB
+    page.locator(".o_qms_day_reports").scroll_into_view_if_needed()
+    picture(page, "day_answers_phone")
+
+
 def test_head_and_his_people(as_person):
     page = as_person("mayor")
     open_day(page)

@@ -144,6 +144,7 @@
         "views/process/qms_responsibility_matrix_views.xml",
         "views/process/qms_interaction_views.xml",
         "views/improvement/qms_risk_views.xml",
+        "views/improvement/qms_risk_report_views.xml",
         "views/improvement/qms_risk_assessment_views.xml",
         "views/improvement/qms_risk_scale_views.xml",
         "views/improvement/qms_risk_heat_map_views.xml",
@@ -180,10 +181,18 @@
         "wizard/qms_check_accept_views.xml",
         "views/check/qms_check_run_views.xml",
         "views/check/qms_check_issue_views.xml",
+        "views/indicator/digest_digest_views.xml",
+        "views/indicator/res_users_views.xml",
+        "data/digest_data.xml",
         "data/spreadsheet_dashboards.xml",
     ],
     "assets": {
-        "web.assets_backend": ["qms_core/static/src/**/*"],
+        "web.assets_backend": [
+            "qms_core/static/src/**/*",
+            # Dashboards are loaded on demand, with a bundle of their own.
+            ("remove", "qms_core/static/src/dashboard/**/*"),
+        ],
+        "spreadsheet.o_spreadsheet": ["qms_core/static/src/dashboard/**/*.js"],
         # Loaded when a map is opened. Both libraries define the same global name, so they are two bundles;
         # wildcards, so that a missing library is told by the widget instead of breaking the bundle.
         "qms_core.bpmn_viewer": [

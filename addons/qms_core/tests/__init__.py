@@ -9,6 +9,13 @@ from .control import (
     test_qms_discipline_report,
 )
 from .check import (
+    test_digest_digest,
+    test_qms_check,
+    test_qms_check_city,
+    test_qms_check_issue,
+    test_qms_check_model,
+    test_qms_check_run,
+    test_spreadsheet_dashboard,
     test_qms_check,
     test_qms_check_city,
     test_qms_check_goal,
@@ -26,6 +33,7 @@ from .goal import (
 )
 from .improvement import (
     test_qms_action,
+    test_qms_day_answers,
     test_qms_demo_year,
     test_qms_goal as test_qms_goal_in_improvement,
     test_qms_improvement_analysis,

@@ -32,7 +32,7 @@ class QmsCheckRun(models.Model):
     moderate_count = fields.Integer("Notable", readonly=True)
     hint_count = fields.Integer("Hints", readonly=True)
     accepted_count = fields.Integer("Accepted", readonly=True)
-    new_count = fields.Integer("New", readonly=True, help="Found for the first time, or again.")
+    new_count = fields.Integer("New Issues", readonly=True, help="Found for the first time, or again.")
     gone_count = fields.Integer("Gone", readonly=True)
     failed_count = fields.Integer("Failed Checks", readonly=True)
     seconds = fields.Float("Time (s)", readonly=True, digits=(10, 3), aggregator="avg")

@@ -9,3 +9,4 @@ from . import qms_need_event
 from . import qms_need
 from . import qms_demo
 from . import qms_demo_needs
+from . import qms_day

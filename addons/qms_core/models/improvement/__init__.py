@@ -46,6 +46,9 @@ from . import qms_improvement_analysis
 from . import qms_improvement_analysis_trend
 from . import qms_demo_risk
 from . import qms_demo_year
+from . import qms_risk_report
+from . import qms_day
+from . import digest_digest
 from . import qms_demo_indicator
 from . import qms_risk_goal
 from . import qms_goal

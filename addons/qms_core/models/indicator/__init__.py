@@ -10,6 +10,10 @@ from . import qms_process
 from . import qms_service
 from . import qms_service_promise
 from . import qms_workbook
+from . import qms_day
+from . import res_users
+from . import res_company
+from . import digest_digest
 from . import qms_demo
 from . import qms_benchmark_indicator
 from . import qms_benchmark

@@ -26,6 +26,7 @@ from . import qms_handover_line
 from . import mail_activity
 from . import qms_day
 from . import qms_day_team
+from . import qms_day_answers
 from . import hr_department
 from . import hr_job
 from . import hr_employee

@@ -58,3 +58,4 @@ from . import qms_demo_sharing
 from . import qms_demo_register
 from . import qms_demo_to_be
 from . import qms_demo
+from . import qms_day

@@ -1,6 +1,6 @@
 import { beforeEach, Deferred, expect, test } from "@odoo/hoot";
 import { press, queryAllTexts, queryFirst } from "@odoo/hoot-dom";
-import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
+import { advanceTime, animationFrame, Deferred, mockDate } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import {
     allowTranslations,
@@ -62,11 +62,21 @@ const TEAM = {
     ],
 };
 
-let page;
+const ANSWERS = {
+    groups: [
+        { key: "roles", label: "Roles", icon: "fa-id-badge", count: 1 },
+        { key: "processes", label: "Processes", icon: "fa-sitemap", count: 12 },
+    ],
+    reports: [{ key: "risk", label: "A risk", icon: "fa-bolt" }],
+};
+
+let page, answers;
 
 beforeEach(() => {
     mockDate("2026-11-18 10:00:00");
     page = day();
+    answers = ANSWERS;
+    onRpc("qms.day", "get_answers", () => answers);
 });
 
 async function open() {
@@ -275,4 +285,58 @@ test("day: a line opens its record", async () => {
     await animationFrame();
     expect.verifySteps(['day mine false false ""', "open 3,mine", 'day mine false false ""']);
     expect(".o_breadcrumb").toHaveText(/The record/);
+});
+
+test("answers: groups with their counts lead to their records", async () => {
+    onRpc("qms.day", "open_answers", ({ args }) => {
+        expect.step(`open ${args}`);
+        return { type: "ir.actions.client", tag: "qms_day", name: "My processes" };
+    });
+    await open();
+    expect(queryAllTexts(".o_qms_day_group")).toEqual(["Roles\n1", "Processes\n12"]);
+    await contains("[data-group='processes']").click();
+    await animationFrame();
+    expect(".o_breadcrumb").toHaveText(/My processes/);
+    expect.verifySteps(['day mine false false ""', "open processes", 'day mine false false ""']);
+});
+
+test("answers: duties stand before the block is asked for, and without it", async () => {
+    const answer = new Deferred();
+    onRpc("qms.day", "get_answers", () => answer);
+    await open();
+    expect(".o_qms_day_line").toHaveCount(3);
+    expect(".o_qms_day_group").toHaveCount(0);
+    answer.reject(makeServerError({ message: "The server is busy." }));
+    await animationFrame();
+    expect(".o_qms_day_answers [role='alert']").toHaveText(/The server is busy/);
+    expect(".o_qms_day_line").toHaveCount(3);
+    onRpc("qms.day", "get_answers", () => answers);
+    await contains(".o_qms_day_answers [role='alert'] .btn").click();
+    await animationFrame();
+    expect(".o_qms_day_answers [role='alert']").toHaveCount(0);
+    expect(".o_qms_day_group").toHaveCount(2);
+    expect.verifySteps(['day mine false false ""']);
+});
+
+test("answers: what was reported renews the page", async () => {
+    onRpc("qms.day", "open_report", ({ args }) => {
+        expect.step(`report ${args}`);
+        return { type: "ir.actions.act_window_close" };
+    });
+    await open();
+    await contains("[data-report='risk']").click();
+    await animationFrame();
+    expect.verifySteps(['day mine false false ""', "report risk", 'day mine false false ""']);
+});
+
+test("answers: who has no role is told whom to ask; a head's people have no such block", async () => {
+    answers = { groups: [], reports: [] };
+    page = day({ leads: true });
+    await open();
+    expect(".o_qms_day_answers p").toHaveText(/Human resources/);
+    expect(".o_qms_day_reports").toHaveCount(0);
+    page = day({ ...TEAM, sections: [] });
+    await contains(".o_qms_day_team").click();
+    expect(".o_qms_day_answers").toHaveCount(0);
+    expect.verifySteps(['day mine false false ""', 'day team false false ""']);
 });

@@ -112,9 +112,11 @@ class TestQmsIndicator(IndicatorCase):
         service = self.env["qms.service"].create(
             {"name": "Copies", "code": "S-1", "company_id": self.company.id, "department_id": self.unit.id}
         )
-        own = self._indicator(process_id=self._process().id) | self._indicator(code="I-2", service_id=service.id)
-        foreign = self._indicator(code="I-3", process_id=self._process("P-2", department_id=elsewhere.id).id)
-        common = self._indicator(code="I-4")
+        own = self._indicator(process_id=self._process().id, department_id=False)
+        own |= self._indicator(code="I-2", service_id=service.id, department_id=False) | self._indicator(code="I-5")
+        process = self._process("P-2", department_id=elsewhere.id)
+        foreign = self._indicator(code="I-3", process_id=process.id, department_id=elsewhere.id)
+        common = self._indicator(code="I-4", department_id=False)
         for indicator in own:
             indicator.with_user(officer).target = 90
             value = self._measure(indicator.with_user(officer), "2026-01-01", 1)

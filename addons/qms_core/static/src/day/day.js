@@ -1,16 +1,16 @@
 import { Component, onMounted, onWillStart, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
-import { RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { DayAnswers } from "./day_answers";
 import { DayLine } from "./day_line";
 import { DayPeople } from "./day_people";
-import { fullDate, sectionName } from "./day_text";
+import { fullDate, sectionName, sentence } from "./day_text";
 
 const FADE_MS = 350;
 const TYPING_MS = 300;
@@ -18,7 +18,7 @@ const TYPING_MS = 300;
 /** What calls the user, or for a head his people, to act: late, today, this week, later. */
 export class QmsDay extends Component {
     static template = "qms_core.Day";
-    static components = { DayLine, DayPeople, Layout };
+    static components = { DayAnswers, DayLine, DayPeople, Layout };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -109,7 +109,7 @@ export class QmsDay extends Component {
             const person = data.whose === "team" && this.state.person;
             changes = { data, whose: data.whose, person, problem: "", done: false };
         } catch (error) {
-            changes = { problem: this.sentence(error) };
+            changes = { problem: sentence(error) };
         }
         if (request === this.request) {
             Object.assign(this.state, { ...changes, loading: false });
@@ -125,17 +125,8 @@ export class QmsDay extends Component {
                 section.lines.push(...more);
             }
         } catch (error) {
-            this.state.problem = this.sentence(error);
+            this.state.problem = sentence(error);
         }
-    }
-
-    /** Return what went wrong in a sentence: that of the server, where it has one. */
-    sentence(error) {
-        if (!(error instanceof RPCError)) {
-            console.warn(error);
-            return _t("The server did not answer. Check the connection and try again.");
-        }
-        return error.data?.message || error.message;
     }
 
     // Choosing
@@ -199,7 +190,7 @@ export class QmsDay extends Component {
     }
 
     refuse(error) {
-        this.notification.add(this.sentence(error), { type: "danger", sticky: true });
+        this.notification.add(sentence(error), { type: "danger", sticky: true });
         return this.load();
     }
 

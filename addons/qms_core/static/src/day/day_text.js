@@ -1,5 +1,6 @@
 import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
+import { RPCError } from "@web/core/network/rpc";
 
 /** Names of the sections, by what the server calls them. */
 export function sectionName(key) {
@@ -39,4 +40,13 @@ export function fullDate(date) {
 /** Return the width of a part of a person's bar in percent of the longest bar. */
 export function share(count, longest) {
     return longest ? Math.round((1000 * count) / longest) / 10 : 0;
+}
+
+/** Return what went wrong in a sentence: that of the server, where it has one. */
+export function sentence(error) {
+    if (!(error instanceof RPCError)) {
+        console.warn(error);
+        return _t("The server did not answer. Check the connection and try again.");
+    }
+    return error.data?.message || error.message;
 }
