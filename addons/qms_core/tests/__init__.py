@@ -10,11 +10,6 @@ from .control import (
 )
 from .check import (
     test_digest_digest,
-    test_qms_check,
-    test_qms_check_city,
-    test_qms_check_issue,
-    test_qms_check_model,
-    test_qms_check_run,
     test_spreadsheet_dashboard,
     test_qms_check,
     test_qms_check_city,
@@ -68,8 +63,6 @@ from .indicator import (
 from .indicator import (
     test_qms_benchmark,
     test_qms_demo_benchmark,
-    test_qms_indicator,
-    test_qms_indicator_template,
 )
 from .kernel import (
     test_ir_actions_report,
