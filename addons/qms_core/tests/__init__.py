@@ -11,16 +11,11 @@ from .check import (
     test_digest_digest,
     test_qms_check,
     test_qms_check_city,
-    test_qms_check_issue,
-    test_qms_check_model,
-    test_qms_check_run,
-    test_spreadsheet_dashboard,
-    test_qms_check,
-    test_qms_check_city,
     test_qms_check_goal,
     test_qms_check_issue,
     test_qms_check_model,
     test_qms_check_run,
+    test_spreadsheet_dashboard,
 )
 from .goal import (
     test_qms_goal,
