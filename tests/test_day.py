@@ -123,7 +123,7 @@ def test_search(as_person, report):
 def test_what_one_answers_for_and_may_report(as_person, call):
     page = as_person("mayor")
     open_day(page)
-    group = page.locator("[data-group='processes']")
+    group = page.locator("[data-group='roles']")
     count = int(group.locator("b").inner_text())
     assert count > 1
     picture(page, "day_answers")

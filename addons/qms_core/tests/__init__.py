@@ -17,6 +17,7 @@ from .check import (
     test_qms_check_issue,
     test_qms_check_model,
     test_qms_check_run,
+    test_spreadsheet_dashboard,
 )
 from .goal import (
     test_qms_goal,
