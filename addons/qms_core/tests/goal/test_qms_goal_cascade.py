@@ -31,6 +31,7 @@ class TestQmsGoalCascade(GoalCase):
         goals = self.env["qms.goal"].with_user(self.clerk_user)
         self.assertEqual(goals.search([("is_foreign", "=", True)]).ids, self.shared.ids)
         self.assertEqual(self._here(self.shared, self.clerk_user).authority_name, "City B")
+        self.assertFalse(self._here(self.shared, self.clerk_user).gaps)
         with self.assertRaises(AccessError):
             self._here(self.kept).read(["name"])
 
