@@ -78,6 +78,9 @@ class TestQmsGoalCascade(GoalCase):
         goals = self.env["qms.goal"].with_user(self.users["coordinator"])
         rows = goals.hierarchy_read([("id", "=", self.shared.id)], {"name": {}}, "parent_id", "child_ids")
         self.assertEqual([row["id"] for row in rows], [self.shared.id, part.id])
+        other = self._goal("2")
+        rows = goals.hierarchy_read([("parent_id", "=", False)], {"name": {}}, "parent_id", "child_ids")
+        self.assertEqual({row["id"] for row in rows}, {other.id, self.shared.id}, "Two trees, one of them cascaded.")
 
     def test_tree_on_paper_shows_whose_goal_it_is(self):
         self._approved_goal("1", self.shared)
