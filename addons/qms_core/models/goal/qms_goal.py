@@ -163,10 +163,13 @@ class QmsGoal(models.Model):
             goal.status = goal_tree.worst([*goal.indicator_ids.mapped("status"), *below.mapped("status")])
 
     @api.depends("indicator_ids", "child_ids", "owner_role_id", "date_end")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_gaps(self):
         for goal in self:
             gaps = []
+            if goal.is_foreign:
+                goal.gaps = ""  # of another authority's goal not all is shown
+                continue
             if not goal.indicator_ids and not goal.child_ids:
                 gaps.append(self.env._("an indicator or a goal below it"))
             if not goal.owner_role_id:

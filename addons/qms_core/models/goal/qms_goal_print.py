@@ -42,6 +42,7 @@ class QmsGoal(models.Model):
 
     @api.model
     def _rows(self, goals):
+        goals.indicator_ids.mapped("status")  # judged all at once, not goal by goal
         order = goal_tree.ordered({goal.id: goal.parent_id.id for goal in goals})
         return [GoalRow(goals.browse(goal_id).with_prefetch(goals.ids), level) for goal_id, level in order]
 

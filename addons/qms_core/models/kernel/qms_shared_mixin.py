@@ -37,11 +37,22 @@ class QmsSharedMixin(models.AbstractModel):
     def hierarchy_read(self, domain, specification, parent_field, child_field=None, order=None):
         """Show a record of another authority without what it is part of there, which may not be shared.
 
-        Odoo adds the parent of a single record and fails on one that can't be read.
+        Odoo asks for the records without parent, and adds the parent of a single record: where a parent can't be read,
+        the first leaves the record out and the second fails. Here its tree begins with the record.
         """
+        readable = self._search([])
+        domain = Domain(domain).map_conditions(
+            lambda leaf: Domain(parent_field, "not in", readable) if self._asks_for_top(leaf, parent_field) else leaf
+        )
         found = self.search(domain, limit=2)
         parent = found[parent_field] if len(found) == 1 else found.browse()
         if parent and not parent.has_access("read"):
             parts = self.search([(parent_field, "=", found.id)], order=order)
             return (found + parts).web_read({parent_field: {"fields": {"display_name": {}}}, **specification})
         return super().hierarchy_read(domain, specification, parent_field, child_field, order)
+
+    @api.model
+    def _asks_for_top(self, leaf, parent_field):
+        return (
+            leaf.field_expr == parent_field and leaf.operator in ("=", "in") and leaf.value in (False, [False], {False})
+        )

@@ -50,3 +50,7 @@ class GoalCase(QmsCase):
         content, kind = engine._render_qweb_pdf(f"qms_core.{report}", records.ids)
         self.assertEqual(kind, "pdf")
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+    def assertPrinted(self, words, text):
+        """Assert that words stand on paper, wherever their line was broken or their letters were moved together."""
+        self.assertIn("".join(words.split()), "".join(text.split()))
