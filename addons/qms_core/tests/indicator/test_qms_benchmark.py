@@ -23,6 +23,8 @@ class BenchmarkCase(QmsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Figures and months are written as in English, whatever the database speaks.
+        cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
         clock = freeze_time("2026-10-15 10:00:00")
         clock.start()
         cls.addClassCleanup(clock.stop)
@@ -229,8 +231,9 @@ class TestQmsBenchmark(BenchmarkCase):
         for number, company in enumerate(more):
             self._measure(self._indicator(company), PERIOD, 80 + number)
         user.company_ids |= more
-        self._page(user=user)
+        # New companies empty all caches: fill those of both again.
         self.assertEqual(self._page(user=user)["total"], 16)
+        self.assertEqual(self._page()["total"], 16)
         self.assertEqual((queries(self.clerk_user), queries(user)), few)
         self.assertLessEqual(max(few), 10)
 
