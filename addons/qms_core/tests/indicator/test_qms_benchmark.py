@@ -189,16 +189,9 @@ class TestQmsBenchmark(BenchmarkCase):
         self.assertTrue(self.env["qms.benchmark"].with_user(self.clerk_user).print_page()["content"])
 
     def test_what_is_not_there(self):
-        for code, period in (
-            ("I-9", None),
-            ({"a": 1}, None),
-            (["I-1"], None),
-            (True, None),
-            ("I-1", "2026-08-01"),
-            ("I-1", "x"),
-            ("I-1", ["2026-09-01"]),
-            ("", None),
-        ):
+        wrong = [(code, None) for code in ("I-9", {"a": 1}, ["I-1"], True, "")]
+        wrong += [("I-1", period) for period in ("2026-08-01", "x", [PERIOD])]
+        for code, period in wrong:
             with self.assertRaises(UserError):
                 self._page(code, period)
 
