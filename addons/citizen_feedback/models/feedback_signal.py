@@ -139,7 +139,7 @@ class FeedbackSignal(models.Model):
             signal._check_may_decide()
             nonconformity = nonconformities._raise_from(signal, signal._nonconformity_vals())
             signal._decide("confirmed")
-            if signal.responsible_user_id == self.env.user:
+            if signal.is_mine:
                 # The head has just said that it is one; he need not say it twice.
                 nonconformity.action_confirm()
             nonconformities |= nonconformity

@@ -288,7 +288,8 @@ class QmsAssignment(models.Model):
         for record in self.sudo():  # sudo: logins of staff, whoever passes the document on
             user = record.holder_id.user_id - record.responsible_user_id
             if user and record.date_deadline and record._duty_is_open():
-                calls.append((record.id, user.id, record.date_deadline, record._duty_summary(), "do"))
+                summary = record._call_summary(user.lang, "own")
+                calls.append((record.id, user.id, record.date_deadline, summary, "do"))
         self._call_each(calls)
 
     def _without_login(self):
