@@ -61,7 +61,7 @@ def large_authority(env):
     )
     for version in versions:
         version._transition({"state": "approved"})
-        version.process_id.version_id = version
+        version.process_id._put_in_force(version)
     env.flush_all()
     return env, versions
 

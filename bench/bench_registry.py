@@ -76,7 +76,7 @@ def make_registry(env):
     )
     versions._transition({"state": "approved"})
     for version in versions:
-        version.process_id.version_id = version
+        version.process_id._put_in_force(version)
     env.flush_all()
     return groups, processes
 

@@ -194,7 +194,7 @@ class TestQueriesOfChecks(CheckCase):
         )
         versions._transition({"state": "approved"})
         for version in versions:
-            version.process_id.version_id = version
+            version.process_id._put_in_force(version)
         self.env["qms.service"].create(
             [{"name": f"Service {p.id}", "code": p.code, "company_id": self.company.id} for p in processes]
         )
