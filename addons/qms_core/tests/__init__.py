@@ -10,7 +10,6 @@ from .control import (
 )
 from .check import (
     test_digest_digest,
-    test_spreadsheet_dashboard,
     test_qms_check,
     test_qms_check_city,
     test_qms_check_goal,

@@ -1,8 +1,11 @@
 import { expect, test } from "@odoo/hoot";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { mountWithCleanup } from "@web/../tests/web_test_helpers";
 
 import { IndicatorTrend } from "@qms_core/indicator/indicator_trend";
 import { trendConfig } from "@qms_core/indicator/trend_config";
+
+defineMailModels();
 
 function point(status, changes = {}) {
     return { label: "Jan", value: 90, target: 95, threshold: null, status, cost: null, ...changes };
