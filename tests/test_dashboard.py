@@ -1,11 +1,11 @@
-"""The dashboard of indicators, coverage and the model check: what it shows leads to its records."""
+"""The dashboard of goals, indicators, coverage and the model check: what it shows leads to its records."""
 
 import pytest
 from client import PHONE, settled
 from playwright.sync_api import expect
 
-# The first card: indicators on target.
-ON_TARGET = [("status", "=", "met")]
+# The first card: goals that are reached.
+REACHED = [("state", "=", "approved"), ("status", "=", "met")]
 
 
 def open_dashboard(page):
@@ -19,7 +19,8 @@ def open_dashboard(page):
 def test_card_opens_what_it_counts(as_person, call, login):
     page = as_person(login)
     open_dashboard(page)
-    count = call(login, login, "qms.indicator", "search_count", [ON_TARGET])
+    count = call(login, login, "qms.goal", "search_count", [REACHED])
+    assert count
     page.locator(".o-scorecard, .o-figure canvas").first.click()
     expect(page.locator(".o_list_view")).to_be_visible()
     expect(page.locator(".o_data_row")).to_have_count(min(count, 80))
