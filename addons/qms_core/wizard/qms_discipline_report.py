@@ -108,7 +108,7 @@ class QmsDisciplineReport(models.TransientModel):
 
         :return: a report action
         """
-        return self.env.ref("qms_core.action_report_discipline").report_action(self)
+        return self.env.ref("qms_core.action_report_discipline").report_action(self, config=False)
 
     # === BUSINESS METHODS === #
 

@@ -23,8 +23,8 @@ class QmsGoal(models.Model):
         """Print the tree of these goals, or without any that of the whole authority."""
         report = self.env.ref("qms_core.action_report_goal_tree")
         if self:
-            return self.env.ref("qms_core.action_report_goal").report_action(self)
-        return report.report_action(self.env.company)
+            return self.env.ref("qms_core.action_report_goal").report_action(self, config=False)
+        return report.report_action(self.env.company, config=False)
 
     # === BUSINESS METHODS === #
 

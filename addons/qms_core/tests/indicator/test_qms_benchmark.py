@@ -368,14 +368,16 @@ class TestBenchmarkAccess(BenchmarkCase):
         for group in ("coordinator", "commissioner"):
             self.own.with_user(self.users[group]).benchmark = False
             self.own.with_user(self.users[group]).benchmark = True
+        self.own.department_id = self.unit
         officer = self.own.with_user(self.users["quality_officer"])
         officer.name = "Answered in time"
         with self.assertRaises(AccessError):
             officer.benchmark = False
+        new = {"name": "New", "department_id": self.unit.id}
         for vals, context in (({"benchmark": True}, {}), ({}, {"default_benchmark": True})):
             with self.assertRaises(AccessError):
-                officer.with_context(**context).create({"name": "New", "code": "I-7", **vals})
-        self.assertFalse(officer.create({"name": "New", "code": "I-8"}).benchmark)
+                officer.with_context(**context).create({**new, "code": "I-7", **vals})
+        self.assertFalse(officer.create({**new, "code": "I-8"}).benchmark)
 
     def test_smallest_comparison_is_set_for_all_and_never_below_four(self):
         parameters = self.env["ir.config_parameter"].sudo()
