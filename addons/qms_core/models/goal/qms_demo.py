@@ -157,6 +157,6 @@ class QmsDemo(models.AbstractModel):
         region = companies.search([("name", "=", REGION)])
         if not region:
             region = companies.create({"name": REGION, "country_id": self.env.ref("base.ua").id})
-            # Odoo lets its creator work for it; here the city's administrator stays the city's.
+            # sudo: Odoo lets its creator work for it; the city's administrator, who may be none, stays the city's.
             self.env.user.sudo().company_ids -= region
         return region

@@ -15,8 +15,9 @@ class QmsNeed(models.Model):
     # === BUSINESS METHODS === #
 
     def _to_carry_out(self):
+        # sudo: whether the action was made already must not depend on who asks.
         waiting = self.filtered(lambda need: need.decision == "action" and not need.sudo().action_ids)
-        return super()._to_carry_out() | waiting  # sudo: that it was made must not depend on who asks
+        return super()._to_carry_out() | waiting
 
     def _carry_out(self):
         """Give the head of each need's unit the action, until the end of the next year."""

@@ -171,7 +171,7 @@ class QmsIndicator(models.Model):
                         self.display_name,
                     )
                 )
-            return provider.method(self.sudo(), periods)
+            return provider.method(self.sudo(), periods)  # sudo: as above
         owner = (owners or self._owners())[self][:1]
         if not owner:
             raise UserError(
