@@ -266,8 +266,14 @@ def page(new_context):
     return new_context().new_page()
 
 
+@pytest.fixture(scope="session")
+def session_cookies():
+    """Login -> cookies of a session: a password is checked slowly, on purpose."""
+    return {}
+
+
 @pytest.fixture
-def as_person(server, new_context):
+def as_person(server, new_context, session_cookies):
     """Function ``as_person(login, **options of the context)``: a page of that demo person, who is logged in.
 
     Nothing is open on it yet: the test goes where it wants to.
@@ -276,9 +282,13 @@ def as_person(server, new_context):
 
     def log_in(name, **options):
         context = new_context(**options)
-        params = {"db": server.database, "login": name, "password": passwords[name]}
-        answer = context.request.post("/web/session/authenticate", data={"jsonrpc": "2.0", "params": params})
-        assert answer.json()["result"]["uid"], f"{name} can't log in"
+        if name in session_cookies:
+            context.add_cookies(session_cookies[name])
+        else:
+            params = {"db": server.database, "login": name, "password": passwords[name]}
+            answer = context.request.post("/web/session/authenticate", data={"jsonrpc": "2.0", "params": params})
+            assert answer.json()["result"]["uid"], f"{name} can't log in"
+            session_cookies[name] = context.cookies()
         return context.new_page()
 
     return log_in

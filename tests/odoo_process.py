@@ -37,8 +37,15 @@ def odoo(database, *options):
 
 def open_everything(qms, database):
     """Open every view of our menus and some records; returns how many actions were opened."""
-    result = qms("shell", "--db", database, input=(SCRIPTS / "open_everything.py").read_text(encoding="utf-8"))
+    return look_and_open_everything(qms, database, "")[0]
+
+
+def look_and_open_everything(qms, database, look):
+    """Run a script, then open everything; returns how many actions were opened and the lines of output."""
+    script = look + (SCRIPTS / "open_everything.py").read_text(encoding="utf-8")
+    result = qms("shell", "--db", database, input=script)
     assert result.returncode == 0, result.stderr
     failed = result.stdout.partition("FAILED")
     assert not failed[1], failed[1] + failed[2]
-    return int(re.search(r"^OPENED (\d+)$", result.stdout, re.MULTILINE).group(1))
+    opened = int(re.search(r"^OPENED (\d+)$", result.stdout, re.MULTILINE).group(1))
+    return opened, result.stdout.splitlines()

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 from conftest import drop_database, make_database
-from odoo_process import odoo, open_everything
+from odoo_process import look_and_open_everything, odoo, open_everything
 
 # Addon -> a model of its own whose records raise nonconformities and actions.
 ORIGINS = {
@@ -39,10 +39,7 @@ print("LEFT", left.mapped("model"))
 @pytest.fixture(scope="module")
 def core_only():
     """A database with nothing but the core and what it depends on."""
-    name = make_database("core")
-    subprocess.run(["dropdb", "--force", name], check=True)
-    subprocess.run(["createdb", "-T", "template0", "-E", "UTF8", name], check=True)
-    odoo(name, "-i", "qms_core", "--without-demo")
+    name = make_database("core", "--core")
     yield name
     drop_database(name)
 
@@ -66,13 +63,11 @@ def test_uninstalls_cleanly(qms, addon):
     try:
         result = qms("shell", "--db", name, input=UNINSTALL.format(**values))
         assert result.returncode == 0, result.stderr
-        seen = qms("shell", "--db", name, input=AFTERWARDS.format(**values))
-        assert seen.returncode == 0, seen.stderr
-        lines = seen.stdout.splitlines()
+        opened, lines = look_and_open_everything(qms, name, AFTERWARDS.format(**values))
         assert "STATE uninstalled" in lines
         assert "KEPT qms.nonconformity 100 100 0" in lines
         assert "KEPT qms.action 100 100 0" in lines
         assert "LEFT []" in lines
-        assert open_everything(qms, name) >= CORE_ACTIONS
+        assert opened >= CORE_ACTIONS
     finally:
         drop_database(name)

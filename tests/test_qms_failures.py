@@ -195,6 +195,24 @@ def test_interrupted_step_is_done_again(tmp_path):
     assert Path(local, "part").is_dir()
 
 
+def ended_without_cluster(start, local):
+    """What becomes of a server when ./qms run is called: with its PostgreSQL, and after that was killed."""
+    look = 'end_server_without_cluster; if [ -n "$(running_server)" ]; then echo goes on; else echo ended; fi\n'
+    result = parts(
+        start
+        + "sleep 300 >&- 2>&- 3>&- &\n"
+        + 'echo "$! 1 crash $(start_time "$!")" >"$SERVER_FILE"\n'
+        + look
+        + 'kill -9 "$(head -n1 "$LOCAL/pg/crash/data/postmaster.pid")"\n'
+        + look,
+        QMS_LOCAL=local,
+        QMS_ONLY_CLUSTER="crash",
+    )
+    assert result.returncode == 0, result.stderr
+    assert "PostgreSQL has ended under the running server" in result.stderr
+    return result.stdout
+
+
 def test_cluster_survives_kill(tmp_path_factory):
     """PostgreSQL killed with -9 starts again and has kept what was committed."""
     local = os.environ["QMS_LOCAL"]
@@ -214,5 +232,6 @@ def test_cluster_survives_kill(tmp_path_factory):
         )
         assert again.stdout.split("\n")[:4] == ["1", "on", "on", ""], again.stderr
         assert not Path(local, "pg/crash/data/postmaster.pid").exists()
+        assert ended_without_cluster(start, local) == "goes on\nended\n"
     finally:
         subprocess.run(["rm", "-rf", f"{local}/pg/crash", f"{local}/crash", f"{local}/stamps/search-crash"], check=True)

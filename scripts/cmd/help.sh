@@ -22,7 +22,7 @@ show_help() {
   backup     FILE: database and files into one file (--db NAME)
   restore    FILE: into another database (--db NAME), with mail, jobs and webhooks off
   bench      run all benchmarks of bench/ or the one of [NAME]
-  testdb     NAME [--city]: a fresh copy of the tests' prepared database (tests use it)
+  testdb     NAME [--core|--city]: a fresh copy of the tests' prepared database (tests use it)
   i18n       export texts, update translations, fail on missing ones
   reset      delete database and test data; --all the whole set-up; --yes does not ask
   help       this text; help trace: how many requirements are answered

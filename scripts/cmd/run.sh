@@ -15,6 +15,7 @@ cmd_run() {
     done
     check_run_options "$port" "$db" "$demo"
     need_local
+    end_server_without_cluster
     check_port "$port"
     [ -z "$(running_server)" ] || die "A server of this folder is already running: stop it with ./qms stop or Ctrl-C where it runs."
     prepare

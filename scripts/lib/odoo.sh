@@ -78,10 +78,10 @@ odoo_script() {
     env "${ODOO_ENV[@]}" "$VENV/bin/odoo" shell -c "$CONFIG" -d "$database" --no-http --log-level warn <"$SCRIPTS/shell/$file"
 }
 
-# odoo_install DATABASE: all addons and languages into an empty database.
+# odoo_install DATABASE [ADDONS]: all addons (or those) and the languages into an empty database.
 odoo_install() {
-    odoo_quiet "Installing the addons" "$LOGS/install-$1.log" -d "$1" -i "$(all_addons)" --load-language "$LANGUAGES" \
-        --stop-after-init --no-http
+    odoo_quiet "Installing the addons" "$LOGS/install-$1.log" -d "$1" -i "${2:-$(all_addons)}" \
+        --load-language "$LANGUAGES" --stop-after-init --no-http
     odoo_script "$1" offline.py >"$LOGS/offline-$1.log" 2>&1 || explain "Switching outside services off" "$LOGS/offline-$1.log" $?
     remember_sources "$1"
 }

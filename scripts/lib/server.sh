@@ -18,3 +18,13 @@ stop_server() { # PROCESS
     rm -f "$SERVER_FILE"
     [ -n "$PG_OWN_SERVER" ] || rm -f "$LOCAL/pg/${QMS_ONLY_CLUSTER:-main}/users/$1"
 }
+
+# A server whose PostgreSQL was killed answers nobody: both are started again.
+end_server_without_cluster() {
+    local server
+    server=$(running_server)
+    if [ -n "$server" ] && [ -z "$PG_OWN_SERVER" ] && ! cluster_answers "${QMS_ONLY_CLUSTER:-main}"; then
+        say "PostgreSQL has ended under the running server: starting both again"
+        stop_server "$server"
+    fi
+}

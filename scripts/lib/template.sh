@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The tests' prepared databases: one template for each state of the code, with all addons
-# and languages, and a second one with the demo city, made when a test first asks for it.
+# and languages, one with the core alone, on which it is built when there is nothing to derive
+# it from, and one with the demo city, made when a test first asks for it.
 # Tests work on copies, so a single test starts in seconds.
 
 TEMPLATES_KEPT=2
@@ -22,7 +23,8 @@ provide_template() {
     if [ -z "$previous" ] || ! derive_template "$previous" "$made"; then
         say "test database with all addons (once for each state of the code)"
         db_drop "$made"
-        db_create "$made"
+        provide_core_template
+        db_copy "$CORE_TEMPLATE" "$made"
         odoo_install "$made"
     fi
     sql postgres "COMMENT ON DATABASE $made IS '$kin'"
@@ -43,6 +45,16 @@ derive_template() {
     fi
 }
 
+provide_core_template() { # sets CORE_TEMPLATE
+    local made=qms_making_core
+    CORE_TEMPLATE=${TEMPLATE}_core
+    ! db_exists "$CORE_TEMPLATE" || return 0
+    db_drop "$made"
+    db_create "$made"
+    odoo_install "$made" qms_core
+    db_rename "$made" "$CORE_TEMPLATE"
+}
+
 provide_city_template() { # sets CITY_TEMPLATE
     local made=qms_making_city
     CITY_TEMPLATE=${TEMPLATE}_city
@@ -59,21 +71,27 @@ drop_old_templates() {
     db_names '^qms_tpl_[0-9a-f]+$' | head -n -"$TEMPLATES_KEPT" | while read -r name; do
         db_drop "$name"
         db_drop "${name}_city"
+        db_drop "${name}_core"
         rm -f "$(logins_file "${name}_city")"
     done
 }
 
-# make_test_database NAME KIND: a fresh copy; KIND is empty or --city.
+# make_test_database NAME KIND: a fresh copy; KIND is empty, --core or --city.
 make_test_database() {
     provide_template
     db_drop "$1"
-    if [ -z "$2" ]; then
-        db_copy "$TEMPLATE" "$1"
-    else
-        provide_city_template
-        db_copy "$CITY_TEMPLATE" "$1"
-        cp "$(logins_file "$CITY_TEMPLATE")" "$(logins_file "$1")"
-    fi
+    case $2 in
+        '') db_copy "$TEMPLATE" "$1" ;;
+        --core)
+            provide_core_template
+            db_copy "$CORE_TEMPLATE" "$1"
+            ;;
+        --city)
+            provide_city_template
+            db_copy "$CITY_TEMPLATE" "$1"
+            cp "$(logins_file "$CITY_TEMPLATE")" "$(logins_file "$1")"
+            ;;
+    esac
 }
 
 # Copies are named qms_t_PROCESS_…: those of processes that have ended are left-overs.

@@ -36,6 +36,25 @@ def _make_users_cheap():
         project.ResUsers._onboard_users_into_project = lambda self, users: self.browse()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def people_of_tests(request):
+    """Make once, in the database that every test class rolls back to, the people they all begin with."""
+    if request.config.getoption("--odoo-database", None):
+        request.getfixturevalue("load_registry")
+        _make_people_once()
+
+
+def _make_people_once():
+    from odoo.api import SUPERUSER_ID, Environment
+    from odoo.modules.registry import Registry
+    from odoo.tests.common import get_db_name
+
+    from odoo.addons.qms_core.tests.common import make_people
+
+    with Registry(get_db_name()).cursor() as cursor:
+        make_people(Environment(cursor, SUPERUSER_ID, {}))
+
+
 def _uses(item, fixture):
     return fixture in getattr(item, "fixturenames", ())
 

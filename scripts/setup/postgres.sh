@@ -95,8 +95,10 @@ start_cluster() { # NAME
     chmod 700 "$sockets" 2>/dev/null || die "$sockets belongs to somebody else: remove it, or move the project to a shorter path."
     [ -e "$folder/data/PG_VERSION" ] || create_cluster "$1"
     add_cluster_user "$1" $$
-    "$PG_BIN/pg_isready" -q -h "$sockets" || launch_cluster "$1"
+    cluster_answers "$1" || launch_cluster "$1"
 }
+
+cluster_answers() { "$LOCAL/pg/$1/bin/pg_isready" -q -h "$(socket_folder "$1")"; } # NAME
 
 create_cluster() {
     local folder=$LOCAL/pg/$1

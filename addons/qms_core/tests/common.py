@@ -13,6 +13,52 @@ GROUPS = (
     "top_management",
 )
 
+CITY, OTHER_CITY, UNIT = "City A", "City B", "Service Centre"
+
+
+def make_people(env):
+    """Make what every test class begins with, unless it is there: it takes longer than most classes' own tests.
+
+    :param env: as superuser, of a database for tests
+    """
+    cities = env["res.company"]
+    if cities.search([("name", "=", CITY)]):
+        return
+    city, other_city = cities.create([{"name": CITY}, {"name": OTHER_CITY}])
+    env.user.write({"company_ids": [Command.link(city.id), Command.link(other_city.id)]})
+    env = env(context={**env.context, "tracking_disable": True, "allowed_company_ids": city.ids})
+    wanted = [user_vals(env, city, group, f"qms_core.group_{group}") for group in GROUPS]
+    wanted += [user_vals(env, city, login) for login in ("head", "clerk", "stranger")]
+    wanted.append(user_vals(env, other_city, "foreigner", "qms_core.group_coordinator"))
+    # All at once, and without invitations.
+    users = env["res.users"].with_context(no_reset_password=True).create(wanted)
+    unit = env["hr.department"].create({"name": UNIT, "company_id": city.id, "qms_code": "U-1"})
+    people = {user.login: user for user in users}
+    head, clerk, officer = env["hr.employee"].create(
+        [
+            {"name": user.name, "user_id": user.id, "company_id": city.id, "department_id": unit.id}
+            for user in (people["qms_head"], people["qms_clerk"], people["qms_quality_officer"])
+        ]
+    )
+    clerk.parent_id = head
+    unit.manager_id = head
+    unit.qms_officer_ids = officer
+
+
+def user_vals(env, company, login, groups=""):
+    names = ["base.group_user", *filter(None, groups.split(","))]
+    login = f"qms_{login}"
+    return {
+        "name": f"{login} ({','.join(names)})",
+        "login": login,
+        "password": login.ljust(8, "x"),
+        "group_ids": [Command.set([env.ref(name).id for name in names])],
+        "company_id": company.id,
+        "company_ids": [Command.set(company.ids)],
+        "email": f"{login.removeprefix('qms_')}@city.example",
+        "notification_type": "inbox",
+    }
+
 
 class QmsCase(TransactionCase):
     """Two authorities; in the first a unit with its head, an officer, a clerk, and a user of every role."""
@@ -20,55 +66,30 @@ class QmsCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        make_people(cls.env)
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
-        cls.company = cls.env["res.company"].create({"name": "City A"})
-        cls.other_company = cls.env["res.company"].create({"name": "City B"})
-        cls.env.user.write({"company_ids": [(4, cls.company.id), (4, cls.other_company.id)]})
+        cls.company, cls.other_company = (cls._made("res.company", name=name) for name in (CITY, OTHER_CITY))
         cls.env.user.company_id = cls.company
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
-        cls._make_people()
-        cls.unit = cls.env["hr.department"].create(
-            {"name": "Service Centre", "company_id": cls.company.id, "qms_code": "U-1"}
+        cls.company, cls.other_company = cls.company.with_env(cls.env), cls.other_company.with_env(cls.env)
+        cls.users = {group: cls._made("res.users", login=f"qms_{group}") for group in GROUPS}
+        cls.head_user, cls.clerk_user, cls.stranger, cls.foreigner = (
+            cls._made("res.users", login=f"qms_{login}") for login in ("head", "clerk", "stranger", "foreigner")
         )
-        cls.head = cls._employee(cls.head_user)
-        cls.clerk = cls._employee(cls.clerk_user, parent_id=cls.head.id)
-        cls.officer = cls._employee(cls.users["quality_officer"])
-        cls.unit.manager_id = cls.head
-        cls.unit.qms_officer_ids = cls.officer
+        cls.unit = cls._made("hr.department", name=UNIT, company_id=cls.company.id)
+        cls.head, cls.clerk, cls.officer = (
+            cls._made("hr.employee", user_id=user.id)
+            for user in (cls.head_user, cls.clerk_user, cls.users["quality_officer"])
+        )
 
     @classmethod
-    def _make_people(cls):
-        """Make the users all at once: one by one they would take most of the time of a test class."""
-        wanted = [cls._user_vals(group, f"qms_core.group_{group}") for group in GROUPS]
-        wanted += [cls._user_vals(login) for login in ("head", "clerk", "stranger")]
-        wanted.append(cls._user_vals("foreigner", "qms_core.group_coordinator", cls.other_company))
-        *role_users, cls.head_user, cls.clerk_user, cls.stranger, cls.foreigner = cls._create_users(wanted)
-        cls.users = dict(zip(GROUPS, role_users, strict=True))
-
-    @classmethod
-    def _user_vals(cls, login, groups="", company=None):
-        company = company or cls.company
-        names = ["base.group_user", *filter(None, groups.split(","))]
-        login = f"qms_{login}"
-        return {
-            "name": f"{login} ({','.join(names)})",
-            "login": login,
-            "password": login.ljust(8, "x"),
-            "group_ids": [Command.set([cls.env.ref(name).id for name in names])],
-            "company_id": company.id,
-            "company_ids": [Command.set(company.ids)],
-            "email": f"{login.removeprefix('qms_')}@city.example",
-            "notification_type": "inbox",
-        }
-
-    @classmethod
-    def _create_users(cls, vals_list):
-        # No invitation is made.
-        return cls.env["res.users"].with_context(no_reset_password=True).create(vals_list)
+    def _made(cls, model, **values):
+        return cls.env[model].search([(name, "=", value) for name, value in values.items()])
 
     @classmethod
     def _user(cls, login, groups="", company=None):
-        return cls._create_users([cls._user_vals(login, groups, company)])
+        vals = user_vals(cls.env, company or cls.company, login, groups)
+        return cls.env["res.users"].with_context(no_reset_password=True).create(vals)
 
     @classmethod
     def _employee(cls, user, **vals):

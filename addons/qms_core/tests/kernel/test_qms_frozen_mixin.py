@@ -198,7 +198,7 @@ class TestQmsFrozenMixin(TransactionCase):
         self.assertEqual(draft.with_user(self.plain).action_verify()["tag"], "display_notification")
 
     def test_commissioners_hear_of_their_own_authority(self):
-        there = self.env["res.company"].create({"name": "City B"})
+        there = self.env["res.company"].create({"name": "A city abroad"})
         group = "base.group_user,qms_core.group_commissioner"
         here = new_test_user(self.env, "here", groups=group)
         abroad = new_test_user(self.env, "abroad", groups=group, company_id=there.id, company_ids=[(6, 0, there.ids)])
