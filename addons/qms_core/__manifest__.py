@@ -99,6 +99,8 @@
         "views/improvement/qms_action_views.xml",
         "views/improvement/qms_nonconformity_views.xml",
         "views/improvement/qms_nonconformity_form_view.xml",
+        "views/improvement/qms_nonconformity_service_views.xml",
+        "views/improvement/qms_nonconformity_confidential_views.xml",
         "views/improvement/qms_nonconformity_duty_views.xml",
         "views/kernel/hr_views.xml",
         "wizard/qms_process_compare_views.xml",
