@@ -59,6 +59,7 @@ class QmsCase(TransactionCase):
             "company_ids": [Command.set(company.ids)],
             "email": f"{login.removeprefix('qms_')}@city.example",
             "notification_type": "inbox",
+            "lang": "en_US",
         }
 
     @classmethod
