@@ -1,7 +1,7 @@
 {
     "name": "Quality Management for Authorities",
     "summary": "One living model of the authority: processes, services, responsibilities, improvement",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Services/Quality Management",
     "author": "QMS for Authorities contributors",
     "license": "LGPL-3",
