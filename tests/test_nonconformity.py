@@ -5,7 +5,6 @@ The pictures in ``docs/pictures`` are taken here: ``QMS_WRITE=pictures ./qms tes
 
 import re
 
-import pytest
 from client import choose, fill, open_tab, picture, press, save, settled, stage
 from playwright.sync_api import expect
 
@@ -18,19 +17,6 @@ NO_CAUSE = "Спочатку вкажіть причину"
 NOT_DONE = re.compile(r"CA-\d+")
 NO_CHECKER = "відповідальні за якість, або аудитор"
 TOOK_PART = "Ви брали участь у роботі"
-
-
-@pytest.fixture
-def report(call):
-    """Function ``report(name)``: a clerk reports a nonconformity of the unit that "head" leads; returns its id."""
-
-    def make(name):
-        own = [("user_id.login", "=", "head")]
-        [head] = call("head", "head", "hr.employee.public", "search_read", [own], {"fields": ["department_id"]})
-        vals = {"name": name, "department_id": head["department_id"][0]}
-        return call("clerk", "clerk", "qms.nonconformity", "create", [vals])
-
-    return make
 
 
 def open_case(page, case):
