@@ -45,9 +45,12 @@ def plan(page, cause, *works):
     for name, person in works:
         page.locator(".o_field_widget[name=action_ids] .o_field_x2many_list_row_add a").click()
         row = page.locator(".o_selected_row")
+        # The new row, not the one before, which is still being left.
+        expect(row.locator("[name=name] input")).to_have_value("")
         row.locator("[name=name] input").fill(name)
         choose(page, row.locator(".o_field_widget[name=responsible_id] input"), person)
     save(page)
+    expect(page.locator(".o_field_widget[name=action_ids] .o_data_row", has_text=works[0][0])).to_be_visible()
     press(page, "action_start")
     assert stage(page) == "work"
 
