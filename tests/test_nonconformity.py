@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 NAME = "Довідку видано з чужою адресою"
 FIRST, SECOND = "Дані переносять вручну.", "Реєстр і програма друку не пов'язані."
 PAPER, TALK, LINK = "Завести аркуш звірки", "Нагадати всім про звірку", "З'єднати програму друку з реєстром"
+# All of the form is in sight: a list of proposals closes when the page scrolls.
+TALL = {"viewport": {"width": 1366, "height": 1300}}
 AGAIN = "За два тижні те саме сталося ще тричі."
 EFFECT = "За місяць жодної чужої адреси."
 NO_CAUSE = "Спочатку вкажіть причину"
@@ -48,6 +50,7 @@ def plan(page, cause, *works):
         # The new row, not the one before, which is still being left.
         expect(row.locator("[name=name] input")).to_have_value("")
         row.locator("[name=name] input").fill(name)
+        settled(page)
         choose(page, row.locator(".o_field_widget[name=responsible_id] input"), person)
     save(page)
     expect(page.locator(".o_field_widget[name=action_ids] .o_data_row", has_text=works[0][0])).to_be_visible()
@@ -88,7 +91,7 @@ def write_effect(page):
 
 def test_two_rounds_and_the_right_people(as_person, report):
     case = report(NAME)
-    head, clerk, officer = as_person("head"), as_person("clerk"), as_person("officer")
+    head, clerk, officer = as_person("head", **TALL), as_person("clerk"), as_person("officer")
     open_case(head, case)
     press(head, "action_confirm")
     refused(head, "action_start", NO_CAUSE)
