@@ -78,3 +78,11 @@ def choose(page, box, text):
     box.fill(text)
     items.filter(has_text=text).first.click()
     expect(box).to_have_value(re.compile(text))
+
+
+def close_chat(page):
+    """Close the welcome that a first login on a phone opens over everything."""
+    window = page.locator(".o-mail-ChatWindow")
+    if window.count():
+        window.locator(".o-mail-ChatWindow-header button").last.click()
+        expect(window).to_have_count(0)

@@ -322,6 +322,19 @@ def call(server):
     return call_method
 
 
+@pytest.fixture
+def report(call):
+    """Function ``report(name)``: a clerk reports a nonconformity of the unit that "head" leads; returns its id."""
+
+    def make(name):
+        own = [("user_id.login", "=", "head")]
+        [head] = call("head", "head", "hr.employee.public", "search_read", [own], {"fields": ["department_id"]})
+        vals = {"name": name, "department_id": head["department_id"][0]}
+        return call("clerk", "clerk", "qms.nonconformity", "create", [vals])
+
+    return make
+
+
 class RpcError(Exception):
     """What Odoo answered instead of a result: the name of its exception and the message."""
 

@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 
-from client import PHONE, choose, fill, picture, press, save, settled, stage
+from client import PHONE, choose, close_chat, fill, picture, press, save, settled, stage
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -26,14 +26,6 @@ PARAGRAPHS = (
 
 def day(days):
     return (date.today() + timedelta(days=days)).strftime("%d.%m.%Y")
-
-
-def close_chat(page):
-    """Close the welcome that a first login on a phone opens over everything."""
-    window = page.locator(".o-mail-ChatWindow")
-    if window.count():
-        window.locator(".o-mail-ChatWindow-header button").last.click()
-        expect(window).to_have_count(0)
 
 
 def register_act(page):

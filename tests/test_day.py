@@ -21,19 +21,6 @@ def line(page, text):
     return page.locator(".o_qms_day_line", has_text=text)
 
 
-@pytest.fixture
-def report(call):
-    """Function ``report(name)``: a clerk reports a nonconformity, which calls the head of his unit; returns its id."""
-
-    def make(name):
-        own = [("user_id.login", "=", "head")]
-        [head] = call("head", "head", "hr.employee.public", "search_read", [own], {"fields": ["department_id"]})
-        vals = {"name": name, "department_id": head["department_id"][0]}
-        return call("clerk", "clerk", "qms.nonconformity", "create", [vals])
-
-    return make
-
-
 @pytest.mark.parametrize("role", ROLES)
 def test_day_is_what_one_begins_with(as_person, role):
     page = as_person(role)

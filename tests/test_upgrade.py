@@ -34,7 +34,7 @@ def counts(database):
     """Return how many records the tables of ``COUNTED`` hold, read past Odoo."""
     query = " UNION ALL ".join(f"SELECT count(*) FROM {table}" for table in COUNTED)
     answer = subprocess.run(["psql", "-tA", "-d", database, "-c", query], check=True, capture_output=True, text=True)
-    return answer.stdout.split()
+    return [int(count) for count in answer.stdout.split()]
 
 
 def write_city():
@@ -57,7 +57,7 @@ def test_the_previous_city_opens_after_an_update(qms):
         )
         before = counts(name)
         odoo(name, "-u", "qms_core,qms_audit,lean_projects,citizen_feedback,anticorruption")
-        assert counts(name) == before
+        assert all(now >= then for now, then in zip(counts(name), before, strict=True)), (before, counts(name))
         verified = qms("shell", "--db", name, input=VERIFY)
         assert verified.returncode == 0, verified.stderr
         assert "PROBLEMS []" in verified.stdout

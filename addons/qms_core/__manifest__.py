@@ -1,7 +1,7 @@
 {
     "name": "Quality Management for Authorities",
     "summary": "One living model of the authority: processes, services, responsibilities, improvement",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Services/Quality Management",
     "author": "QMS for Authorities contributors",
     "license": "LGPL-3",
@@ -99,6 +99,8 @@
         "views/improvement/qms_action_views.xml",
         "views/improvement/qms_nonconformity_views.xml",
         "views/improvement/qms_nonconformity_form_view.xml",
+        "views/improvement/qms_nonconformity_service_views.xml",
+        "views/improvement/qms_nonconformity_confidential_views.xml",
         "views/improvement/qms_nonconformity_duty_views.xml",
         "views/kernel/hr_views.xml",
         "wizard/qms_process_compare_views.xml",

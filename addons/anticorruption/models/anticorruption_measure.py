@@ -249,7 +249,11 @@ class AnticorruptionMeasure(models.Model):
         for measure in self:
             users = self._users_of("anticorruption.group_officer", measure.company_id)
             users = (users - measure.responsible_user_id) or measure.plan_id.approver_id
-            measure._call_to_act(users, measure.company_id._qms_today(), self.env._("Accept the measure or return it"))
+            measure._call_to_act(users, measure.company_id._qms_today(), lambda measure: measure._accept_summary())
+
+    @api.model
+    def _accept_summary(self):
+        return self.env._("Accept the measure or return it")
 
     def _lacks(self):
         """Return a sentence for each thing the measure lacks before its plan can be put in force."""

@@ -100,6 +100,7 @@ class FeedbackRating(models.Model):
             rating.stars = "★" * rating.score + "☆" * (5 - rating.score)
 
     @api.depends("service_id", "score")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for rating in self:
             rating.display_name = rating.service_id and f"{rating.stars} {rating.service_id.display_name}"

@@ -75,6 +75,7 @@ class FeedbackSignal(models.Model):
             signal.stars = "★" * signal.score + "☆" * (5 - signal.score)
 
     @api.depends("number", "score", "service_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for signal in self:
             signal.display_name = self.env._(

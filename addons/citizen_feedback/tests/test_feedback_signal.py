@@ -39,6 +39,17 @@ class TestFeedbackSignal(FeedbackCase):
         activity = signal.activity_ids
         self.assertEqual((activity.user_id, activity.date_deadline), (self.head_user, date(2026, 3, 11)))
 
+    def test_head_reads_his_own_language_whatever_the_night_job_speaks(self):
+        self.env["res.lang"]._activate_lang("uk_UA")
+        self.head_user.lang = "uk_UA"
+        low = self._rating(1)
+        self._run_cron()
+        self.env.invalidate_all()
+        signal = self._signals_of(low)
+        self.assertIn("Оцінка 1 за послугу", signal.activity_ids.res_name)
+        self.assertEqual(signal.activity_ids.summary, "Підтвердити або відхилити сигнал про низьку оцінку")
+        self.assertIn("Mark 1 for", signal.with_context(lang="en_US").display_name)
+
     def test_head_answers_from_his_day(self):
         signal = self._signal()
         day = self.env["qms.day"].with_user(self.head_user)

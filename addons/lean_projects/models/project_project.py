@@ -251,9 +251,13 @@ class ProjectProject(models.Model):
                 )
                 milestone._lean_pass().is_lean_opened = True
             if milestone.deadline and project.user_id:
-                summary = self.env._("Pass the stage: %s", project.lean_stage_id.name)
-                call = (project.id, project.user_id.id, milestone.deadline, summary, False)
+                call = (project.id, project.user_id.id, milestone.deadline, project._lean_stage_summary(), False)
                 self.env["qms.caller"]._call(project, [call])
+
+    def _lean_stage_summary(self):
+        """Return what the leader is called to, in his own language."""
+        project = self.with_context(lang=self.user_id.lang or self.env.lang)
+        return project.env._("Pass the stage: %s", project.lean_stage_id.name)
 
     def _lean_task_vals(self, tool, milestone):
         return {

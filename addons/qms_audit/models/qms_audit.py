@@ -162,7 +162,7 @@ class QmsAudit(models.Model):
             self._check_may_archive()
         result = super().write(self._with_report_day(vals))
         if vals.get("scope"):
-            self._acted(self.env._("Set the extent of the audit"))
+            self._acted(lambda audits: audits._scope_summary())
         elif PLAN & set(vals):
             self._call_for_scope()  # a new day or leader restarts all duties of the audit
         return result
@@ -295,7 +295,11 @@ class QmsAudit(models.Model):
 
     def _call_for_scope(self):
         waiting = self.filtered(lambda audit: audit.state == "planned" and not audit.scope)
-        waiting._call_commissioners(self.env._("Set the extent of the audit"))
+        waiting._call_commissioners(lambda audit: audit._scope_summary())
+
+    @api.model
+    def _scope_summary(self):
+        return self.env._("Set the extent of the audit")
 
     def _call_commissioners(self, summary):
         for audit in self:

@@ -40,7 +40,7 @@ class QmsAudit(models.Model):
             audit._check_report_complete()
             audit._transition({"state": "report", "date_reported": audit.company_id._qms_today()})
             audit._acted()
-            audit._call_commissioners(self.env._("Decide on the audit report"))
+            audit._call_commissioners(lambda audit: audit.env._("Decide on the audit report"))
 
     def action_return(self, reason=None):
         """Give the report back to the team.

@@ -57,6 +57,7 @@ def user_vals(env, company, login, groups=""):
         "company_ids": [Command.set(company.ids)],
         "email": f"{login.removeprefix('qms_')}@city.example",
         "notification_type": "inbox",
+        "lang": "en_US",
     }
 
 

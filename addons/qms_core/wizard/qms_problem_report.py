@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
+MEGABYTE = 1024 * 1024
 # Where a record tells the place of a problem, by its own fields of these names.
 PLACES = ("process_id", "service_id", "department_id")
 
@@ -13,7 +14,8 @@ class QmsProblemReport(models.TransientModel):
     _description = "Report a Problem"
     _check_company_auto = True
 
-    name = fields.Char("What Happened", required=True)
+    # Not required: whoever forgets it is told so in a sentence, not that some field is missing.
+    name = fields.Char("What Happened")
     description = fields.Text("More about It")
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     kind = fields.Selection(
@@ -56,14 +58,27 @@ class QmsProblemReport(models.TransientModel):
             self.process_id = self.service_id.process_id or self.process_id
             self.department_id = self.service_id.department_id or self.department_id
 
+    @api.onchange("attachment_ids")
+    def _onchange_attachment_ids(self):
+        if large := self._large_files():
+            message = self._too_large_message(large)
+            self.attachment_ids -= large
+            return {"warning": {"title": self.env._("The file is too large"), "message": message}}
+        return None
+
     # === ACTIONS === #
 
     def action_send(self):
         """Make a nonconformity of the report.
 
         :return: an action that thanks and tells the number
+        :raises UserError: if nothing is said, or a file is larger than the authority takes
         """
         self.ensure_one()
+        if not (self.name or "").strip():
+            raise UserError(self.env._("Say in one sentence what happened, then send it."))
+        if large := self._large_files():
+            raise UserError(self._too_large_message(large))
         origin = self._origin_record()
         vals = {
             "name": self.name,
@@ -183,6 +198,25 @@ class QmsProblemReport(models.TransientModel):
             return None
         record = self.env[self.origin_model].browse(self.origin_id).exists()
         return record if record and record.has_access("read") else None
+
+    def _file_limit(self):
+        # sudo: a setting, which employees may not read.
+        return self.company_id.sudo().qms_mail_limit
+
+    def _large_files(self):
+        # sudo: an id of somebody's file may have been sent along; it is not handed over, so its size doesn't matter.
+        return self.attachment_ids.filtered(lambda file: file.sudo().file_size > self._file_limit() * MEGABYTE)
+
+    def _too_large_message(self, files):
+        """Return a sentence that names files which are too large, and what to do instead."""
+        # sudo: as in _large_files
+        names = [f"{file.name} ({file.file_size / MEGABYTE:.0f} MB)" for file in files.sudo()]
+        return self.env._(
+            "Files of a report may have at most %(limit)s MB each: %(names)s. Send a smaller photo, or hand the file "
+            "over in another way.",
+            limit=self._file_limit(),
+            names=", ".join(names),
+        )
 
     def _hand_over_files(self, record):
         # sudo: files of a dialog are its user's alone. Only what was uploaded for this report: an id of somebody's

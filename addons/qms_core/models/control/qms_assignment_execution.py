@@ -238,7 +238,11 @@ class QmsAssignment(models.Model):
     def _call_controller(self):
         for record in self:
             until = fields.Date.add(record.company_id._qms_today(), days=CHECK_DAYS)
-            record._call_to_act(record._checkers(), until, self.env._("Check the final report"), verb="check")
+            record._call_to_act(record._checkers(), until, lambda record: record._check_summary(), verb="check")
+
+    @api.model
+    def _check_summary(self):
+        return self.env._("Check the final report")
 
     def _controllers(self):
         """Return who looks after it at execution control: who put it on control, else all (``res.users``)."""

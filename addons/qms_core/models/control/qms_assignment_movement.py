@@ -108,7 +108,7 @@ class QmsAssignment(models.Model):
             }
         )
         # Whoever let it out of his hands is called no more, unless he answers for the whole.
-        self._acted(self._in_all_languages(lambda duty: duty._duty_summary()))
+        self._acted(lambda duty: duty._duty_summary())
         self._call_responsible()
 
     @api.model

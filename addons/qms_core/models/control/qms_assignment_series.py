@@ -100,9 +100,9 @@ class QmsAssignment(models.Model):
                 return waiting.browse().union(*(record._make_next() for record in waiting))
             users, today = waiting._controllers(), waiting.company_id._qms_today()
             note = plaintext2html(str(refusal))
-            waiting._call_to_act(users, today, waiting._not_made_summary(), note, verb="decide")
+            waiting._call_to_act(users, today, lambda record: record._not_made_summary(), note, verb="decide")
             return waiting.browse()
-        waiting._acted(waiting._in_all_languages(lambda record: record._not_made_summary()))
+        waiting._acted(lambda record: record._not_made_summary())
         return following
 
     @api.model
@@ -121,7 +121,8 @@ class QmsAssignment(models.Model):
         models.Model.write(following - last, {"next_made": True})
         for record in following.filtered(lambda record: not record.responsible_id):
             today = record.company_id._qms_today()
-            record._call_to_act(record._controllers(), today, record._call_summary(None, "chief"), verb="decide")
+            users = record._controllers()
+            record._call_to_act(users, today, lambda record: record._call_summary(None, "chief"), verb="decide")
         return following
 
     def _is_last_made(self, made):

@@ -212,6 +212,7 @@ class QmsAction(models.Model):
         for action in self:
             action._check_state("done")
             action._check_may_check()
+            action._check_may_return()
             action._transition({"state": "open"})
             action.message_post(body=reason)
             action._call_responsible()
@@ -316,6 +317,20 @@ class QmsAction(models.Model):
             raise AccessError(self.env._("Actions are checked by the quality staff or an auditor."))
         if user in self._took_part():
             raise AccessError(self.env._("You did the work, so another person has to check it."))
+
+    def _check_may_return(self):
+        """What is closed has its verdict: work that would go on after it belongs to a new case."""
+        # sudo: who checks the action need not read what it is for.
+        nonconformity = self.sudo().nonconformity_id
+        if nonconformity.state in nonconformity._frozen_states:
+            raise UserError(
+                self.env._(
+                    "%(action)s can't be returned: its nonconformity %(number)s is closed already. If the work was "
+                    "not done, report a new nonconformity.",
+                    action=self.display_name,
+                    number=nonconformity.number or "",
+                )
+            )
 
     def _workers_now(self):
         return super()._workers_now() | self.deputy_ids

@@ -362,7 +362,7 @@ class QmsNonconformity(models.Model):
                 lambda record: (record.date_deadline, record.kind == "corruption")
             ).items():
                 called = users | self._users_of("qms_core.group_commissioner", company) if secret else users
-                group._call_to_act(called, deadline, self.env._("Say who answers for it"), verb="decide")
+                group._call_to_act(called, deadline, lambda cases: cases._nobody_summary(), verb="decide")
 
     @api.model
     def _raise_from(self, origin, vals):

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
@@ -201,4 +201,8 @@ class QmsNonconformity(models.Model):
         if self.kind == "corruption":
             officers = officers.browse()
         deadline = self.date_check or self._planned_check()
-        self._call_to_act(officers or coordinators, deadline, self.env._("Check the effect of the actions"))
+        self._call_to_act(officers or coordinators, deadline, lambda record: record._check_summary())
+
+    @api.model
+    def _check_summary(self):
+        return self.env._("Check the effect of the actions")

@@ -23,9 +23,9 @@ class ResCompany(models.Model):
         "mail.alias", "Mail Address for Reports", readonly=True, copy=False, ondelete="restrict"
     )
     qms_mail_limit = fields.Integer(
-        "Largest File by Mail (MB)",
+        "Largest File of a Report (MB)",
         default=20,
-        help="Larger files of a report by mail are left out; the report itself is kept.",
+        help="Larger files of a report are not taken. Of a mail they are left out; the report itself is kept.",
     )
 
     _qms_days_range = models.Constraint(
@@ -40,7 +40,7 @@ class ResCompany(models.Model):
         "CHECK (qms_repeat_months BETWEEN 1 AND 120)", "The months of repeats must lie between 1 and 120."
     )
     _qms_mail_limit_range = models.Constraint(
-        "CHECK (qms_mail_limit BETWEEN 1 AND 100)", "The largest file by mail must lie between 1 and 100 MB."
+        "CHECK (qms_mail_limit BETWEEN 1 AND 100)", "The largest file of a report must lie between 1 and 100 MB."
     )
 
     def _qms_severity_deadline(self, severity):

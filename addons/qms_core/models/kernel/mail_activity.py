@@ -43,6 +43,12 @@ class MailActivity(models.Model):
             if "company_id" in record._fields:
                 activity.qms_company_id = record.company_id
 
+    @api.depends("user_id")
+    def _compute_res_name(self):
+        """Name the record in the language of who is called: a night job, or who reported it, may speak another."""
+        for lang, activities in self.grouped(lambda activity: activity.user_id.lang).items():
+            super(MailActivity, activities.with_context(lang=lang or self.env.lang))._compute_res_name()
+
     def _duties(self):
         """Return ``[(activity, record)]`` of those that call to act on a record of the quality system."""
         duty = self.env["ir.model.data"]._xmlid_to_res_id(DUTY)

@@ -25,13 +25,20 @@ class QmsActivityMixin(models.AbstractModel):
 
         :param users: ``res.users``
         :param datetime.date deadline:
-        :param str summary: what to do, in a few words
+        :param summary: what to do, in a few words: a function that gets these records and says it in the language of
+            their environment, so that each user reads it in his own; or a text that somebody wrote
         :param str note: more about it
         :param str verb: what is asked, as in ``mail.activity.qms_verb``; by default the record says it
         :return: the new activities
         """
-        calls = [(record.id, user.id, deadline, summary, verb) for record in self for user in users]
-        return self._call_each(calls, note)
+        # sudo: the language of a login, whoever calls
+        said = {user.id: self._said(summary, user.lang or self.env.lang) for user in users.sudo()}
+        calls = [(record.id, user.id, deadline, said[user.id], verb) for record in self for user in users]
+        same = [summary] if isinstance(summary, str) else self._in_all_languages(summary)
+        return self._call_each(calls, note, known=lambda _summary: same)
+
+    def _said(self, summary, lang):
+        return summary if isinstance(summary, str) else summary(self.with_context(lang=lang))
 
     def _call_each(self, calls, note=False, known=None, follow=True):
         """Give users their activities on these records, all at once; nobody gets the same one twice.
@@ -52,9 +59,20 @@ class QmsActivityMixin(models.AbstractModel):
     def _acted(self, summary=None):
         """Take the records' open duties off their people's lists.
 
-        :param summary: only the duty of this summary, or of one of a list of them; without it, all duties
+        :param summary: only the duty of this summary: a function as in ``_call_to_act``, a text, or a list of texts;
+            without it, all duties
         """
-        self.env["qms.caller"]._end(self, summary)
+        self.env["qms.caller"]._end(self, self._in_all_languages(summary) if callable(summary) else summary)
+
+    def _in_all_languages(self, text):
+        """Return what a duty's text is called in each language, to find what others read in theirs.
+
+        :param text: a function as in ``_call_to_act``
+        :rtype: list[str]
+        """
+        # Without a language the source's is spoken, which need not be installed.
+        codes = [None, *(code for code, _name in self.env["res.lang"].get_installed())]
+        return list({text(self.with_context(lang=code)) for code in codes})
 
     @api.model
     def _confidential_domain(self):

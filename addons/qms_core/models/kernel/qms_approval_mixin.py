@@ -37,9 +37,8 @@ class QmsApprovalMixin(models.AbstractModel):
             record._check_state("draft")
             record._check_complete()
             record._transition({"state": "review", **record._submitted_vals()})
-            record._call_to_act(
-                record._approvers(), record.company_id._qms_today(), record._approval_words()["summary"]
-            )
+            today = record.company_id._qms_today()
+            record._call_to_act(record._approvers(), today, lambda record: record._approval_words()["summary"])
 
     def action_approve(self):
         """Put records in force; what they replace is superseded.

@@ -145,6 +145,22 @@ class QmsFrozenMixin(models.AbstractModel):
             company = record.company_id or record.env.company
             record.env["qms.seal"]._append(company, record, record._seal_text())
 
+    @api.model
+    def _seal_anew(self):
+        """Seal in the present form what an earlier release sealed in another one; called by an update.
+
+        From then on a new code or name, which the earlier form held, raises no alarm. Only what still is as it was
+        sealed: a change is not covered up. The former links stay in the chain.
+        """
+        for model in self._sealed_models():
+            # sudo: an update is the system's business.
+            records = model.sudo().with_context(active_test=False)
+            for record in records.search([("state", "in", list(model._frozen_states))], order="id"):
+                link = record.env["qms.seal"]._link_of(record)
+                earlier = link and json.loads(link.content)["schema"] < model._seal_schema
+                if earlier and record._is_as_sealed(link):
+                    record._seal()
+
     def _seal_text(self, schema=None):
         """Return the canonical text of the record: JSON with sorted keys, UTF-8.
 

@@ -246,4 +246,7 @@ class QmsHandover(models.Model):
         )
         users = self._users_of("qms_core.group_hr", company) or self._users_of("qms_core.group_coordinator", company)
         deadline = fields.Date.add(company._qms_today(), days=CALL_DAYS)
-        record._call_to_act(users, deadline, self.env._("Hand over the duties of %s", employee.name))
+        record._call_to_act(users, deadline, lambda record: record._call_summary())
+
+    def _call_summary(self):
+        return self.env._("Hand over the duties of %s", self.employee_id.name)

@@ -223,11 +223,12 @@ class QmsPostponementMixin(models.AbstractModel):
     def _call_deciders(self):
         self.ensure_one()
         deciders = self._postponement_deciders()
-        self._call_to_act(deciders, self.company_id._qms_today(), self._decision_summary(), verb="decide")
+        today = self.company_id._qms_today()
+        self._call_to_act(deciders, today, lambda duty: duty._decision_summary(), verb="decide")
 
     def _end_decision(self):
         """Take the decision on more time off the lists of who was called to it."""
-        self._acted(self._in_all_languages(lambda duty: duty._decision_summary()))
+        self._acted(lambda duty: duty._decision_summary())
 
     def _call_deciders_anew(self):
         """Where a request for more time waits, call who decides now that another person is responsible.
@@ -325,9 +326,3 @@ class QmsPostponementMixin(models.AbstractModel):
         self.ensure_one()
         granted = self.postponement_ids.filtered(lambda row: row.state == "granted")
         return granted.sorted("id")[:1].date_old or self.date_deadline
-
-    def _in_all_languages(self, text):
-        """Return what a duty's text is called in each language, to find what others wrote in theirs."""
-        # Without a language the source's is spoken, which need not be installed.
-        codes = [None, *(code for code, _name in self.env["res.lang"].get_installed())]
-        return list({text(self.with_context(lang=code)) for code in codes})

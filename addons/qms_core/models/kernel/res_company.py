@@ -4,6 +4,7 @@ import pytz
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 
 class ResCompany(models.Model):
@@ -22,6 +23,16 @@ class ResCompany(models.Model):
     _qms_low_rating_range = models.Constraint(
         "CHECK (qms_low_rating BETWEEN 1 AND 5)", "The low mark must lie between 1 and 5."
     )
+
+    # === CRUD === #
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "resource_calendar_id" in vals:
+            self.env.registry.clear_cache()  # _qms_zone_name
+        return result
+
+    # === BUSINESS METHODS === #
 
     def _qms_today(self):
         """Return today's date in the time zone of the authority's working calendar.
@@ -58,6 +69,15 @@ class ResCompany(models.Model):
 
     def _qms_zone(self):
         self.ensure_one()
+        company = self._origin
+        return pytz.timezone(company._qms_zone_name() if company else self._calendar_zone())
+
+    @ormcache("self.id")
+    def _qms_zone_name(self):
+        # Kept in memory: every list of duties asks what day it is, and the answer changes once in years.
+        return self._calendar_zone()
+
+    def _calendar_zone(self):
         # The calendar is readable by everyone, the company's other fields may not be.
         # sudo: what day it is does not depend on who asks.
-        return pytz.timezone(self.sudo().resource_calendar_id.tz or "UTC")
+        return self.sudo().resource_calendar_id.tz or "UTC"

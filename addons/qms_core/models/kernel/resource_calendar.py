@@ -12,6 +12,16 @@ PART = 500
 class ResourceCalendar(models.Model):
     _inherit = "resource.calendar"
 
+    # === CRUD === #
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "tz" in vals:
+            self.env.registry.clear_cache()  # res.company._qms_zone_name
+        return result
+
+    # === BUSINESS METHODS === #
+
     def _qms_add_working_days(self, day, days):
         """Return the working day that comes a number of working days after a day, which itself doesn't count.
 

@@ -72,6 +72,7 @@ class QmsProcessVersion(models.Model):
     # === COMPUTES === #
 
     @api.depends("process_id", "number")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for version in self:
             version.display_name = self.env._(

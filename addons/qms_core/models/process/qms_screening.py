@@ -146,7 +146,7 @@ class QmsScreening(models.Model):
             screening._call_to_act(
                 screening.sudo().member_ids.user_id,  # sudo: the login of an employee is staff data
                 screening.date,
-                self.env._("Take part in the screening of functions"),
+                lambda screening: screening.env._("Take part in the screening of functions"),
             )
 
     def action_conclude(self):

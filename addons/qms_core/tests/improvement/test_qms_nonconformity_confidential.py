@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .common import NonconformityCase
 
@@ -116,6 +116,39 @@ class TestConfidentialKind(NonconformityCase):
         record.with_user(self.clerk_user).kind = "corruption"
         self.assertFalse(record.responsible_id)
         self.assertFalse(record.with_user(self.head_user).has_access("read"))
+
+    def test_the_form_tells_who_could_not_read_it_after(self):
+        record = self._nonconformity()
+        officer = self.users["quality_officer"]
+        self._stand_in(self.stranger)
+        for user in (officer, self.stranger):
+            with self.assertRaisesRegex(UserError, "It concerns corruption"):
+                record.with_user(user).web_save({"kind": "corruption"}, {"name": {}})
+        self.assertEqual(record.kind, "process")
+        # Who names himself as the one who answers, and who reported it, go on reading it.
+        answers = {"kind": "corruption", "responsible_id": self.officer.id}
+        self.assertTrue(record.with_user(officer).web_save(answers, {"name": {}}))
+        own = self._nonconformity()
+        self.assertTrue(own.with_user(self.clerk_user).web_save({"kind": "corruption"}, {"name": {}}))
+
+    def test_handed_over_the_form_is_left(self):
+        self._stand_in(self.stranger)
+        chiefs = self.users["coordinator"] | self.users["commissioner"]
+        for user in (self.users["quality_officer"], self.stranger):
+            record = self._nonconformity(name="A gift from an applicant")
+            left = record.with_user(user).action_hand_over_corruption()
+            self.assertEqual((record.kind, record.responsible_id.id), ("corruption", False))
+            self.assertEqual(self._lists(record)[0], chiefs)
+            self.assertFalse(record.with_user(user).has_access("read"))
+            self.assertIn(record.number, left["params"]["title"])
+            self.assertEqual(left["params"]["next"]["target"], "main")
+            self.assertNotIn(record, self.env["qms.nonconformity"].with_user(user).search([]))
+
+    def test_handed_over_by_who_still_reads_it_the_form_stays(self):
+        record = self._nonconformity()
+        self.assertIs(record.with_user(self.users["coordinator"]).action_hand_over_corruption(), True)
+        with self.assertRaises(AccessError):
+            self._nonconformity().with_user(self.users["auditor"]).action_hand_over_corruption()
 
     def test_said_during_the_check_others_check(self):
         record = self._in_verification()

@@ -39,8 +39,7 @@ class TestQueries(NonconformityCase):
         reports = self.env["qms.nonconformity"].with_user(self.users["quality_officer"])
         self.env.flush_all()
         self.env.invalidate_all()
-        # Six for the list; two tell which units the reader heads or stands in for.
-        with self.assertQueryCount(8):
+        with self.assertQueryCount(6):
             reports.web_search_read([("state", "not in", ("closed", "rejected"))], LIST, limit=80)
 
     @warmup

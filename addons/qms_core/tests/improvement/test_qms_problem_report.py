@@ -22,8 +22,13 @@ class TestProblemReport(NonconformityCase):
         self.assertIn(self.head.name, result["params"]["message"])
 
     def test_without_that_sentence_nothing_is_sent(self):
-        with self.assertRaises(AssertionError):
-            self._report().save()
+        before = self.env["qms.nonconformity"].search_count([])
+        for nothing in (False, "   "):
+            form = self._report()
+            form.name = nothing
+            with self.assertRaisesRegex(UserError, "in one sentence"):
+                form.save().action_send()
+        self.assertEqual(self.env["qms.nonconformity"].search_count([]), before)
 
     def test_from_the_action_menu_of_a_record(self):
         process = self._process()
@@ -83,6 +88,29 @@ class TestProblemReport(NonconformityCase):
         record = self.env["qms.nonconformity"].browse(report.action_send()["params"]["next"]["res_id"])
         self.assertEqual((own.res_model, own.res_id), (record._name, record.id))
         self.assertEqual((other.res_model, other.res_id), (process._name, process.id))
+
+    def test_a_file_that_is_too_large(self):
+        """It is told at once, and nothing of the report is lost; a client that asks for no advice is refused."""
+        self.company.qms_mail_limit = 1
+        files = self.env["ir.attachment"].with_user(self.clerk_user)
+        small, large = files.create(
+            [
+                {"name": name, "raw": b"x" * size, "res_model": "qms.problem.report", "res_id": 0}
+                for name, size in (("photo.jpg", 10), ("film.mp4", 2_000_000))
+            ]
+        )
+        form = self._report()
+        form.name = "The lift stands still"
+        form.attachment_ids.add(small)
+        with self.assertLogs("odoo.tests.form.onchange", "WARNING") as told:
+            form.attachment_ids.add(large)
+        self.assertRegex(told.output[0], r"at most 1 MB each: film.mp4 \(2 MB\)")
+        record, _result = self._sent(form)
+        self.assertEqual((small.res_model, large.res_model), (record._name, "qms.problem.report"))
+        report = self.env["qms.problem.report"].with_user(self.clerk_user)
+        sent = report.create({"name": "x", "attachment_ids": [(6, 0, large.ids)]})
+        with self.assertRaisesRegex(UserError, "film.mp4"):
+            sent.action_send()
 
     def test_a_service_makes_it_a_nonconforming_service(self):
         service = self.env["qms.service"].create(

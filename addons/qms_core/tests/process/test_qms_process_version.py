@@ -239,3 +239,19 @@ class TestQmsProcessVersion(QmsCase):
         self.assertEqual(version._verify(), [])
         version.step_ids.role_id.code = "R-9"
         self.assertTrue(version._verify(), "what was sealed by code is compared by code")
+
+    def test_versions_of_an_earlier_release_are_sealed_anew_by_an_update(self):
+        version, changed = self._approved(self.process).sudo(), self._approved(self._process("P-2")).sudo()
+        seals = self.env["qms.seal"]
+        for record in (version, changed):
+            seals._append(self.company, record, record._seal_text(schema=1))
+        changed._transition({"purpose": "Changed behind the chain's back"})
+        links = seals.search_count([])
+        self.env["qms.frozen.mixin"]._seal_anew()
+        self.assertEqual(seals.search_count([]), links + 1, "what differs from its seal is not sealed again")
+        self.env["qms.frozen.mixin"]._seal_anew()
+        self.assertEqual(seals.search_count([]), links + 1, "once is enough")
+        version.step_ids.role_id.code = "R-9"
+        self.assertEqual(version._verify(), [])
+        self.assertTrue(changed._verify())
+        self.assertEqual(seals._verify_chain(self.company), [])
