@@ -10,3 +10,4 @@ from . import qms_need
 from . import qms_demo
 from . import qms_demo_needs
 from . import qms_day
+from . import qms_workbook
