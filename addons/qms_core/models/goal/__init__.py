@@ -5,6 +5,7 @@ from . import qms_indicator
 from . import qms_need_topic
 from . import qms_need_year
 from . import qms_need_statistics
+from . import qms_need_line_mixin
 from . import qms_need_event
 from . import qms_need
 from . import qms_demo
