@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from ..measuring import wrong_way_round
 from .problem import Problem
 
 
@@ -72,6 +73,26 @@ def check_exclusions(book):
         if row.values.get("applicable") is False and row.values.get("reason") == "":
             params = {"clause": row.values.get("clause")}
             yield Problem("no_reason", "requirements", row.number, "reason", params)
+
+
+def check_targets(book):
+    """A target has a unit, and the threshold of an indicator lies on the bad side of its target."""
+    for row in book.rows.get("indicators", []):
+        target, threshold, direction = (row.values.get(name) for name in ("target", "threshold", "direction"))
+        if target and row.values.get("unit_of_measure") == "":
+            yield Problem("no_unit", "indicators", row.number, "unit_of_measure", {"target": f"{target:g}"})
+        # Without a threshold nothing is amber.
+        if threshold and target is not None and direction and wrong_way_round(target, threshold, direction):
+            params = {"target": f"{target:g}", "threshold": f"{threshold:g}"}
+            yield Problem("threshold_side", "indicators", row.number, "threshold", params)
+
+
+def check_goal_dates(book):
+    """A goal doesn't end before it begins."""
+    for row in book.rows.get("goals", []):
+        start, end = row.values.get("date_start"), row.values.get("date_end")
+        if start and end and end < start:
+            yield Problem("ends_before", "goals", row.number, "date_end", {"start": start, "end": end})
 
 
 def check_format(book, newest):

@@ -1,4 +1,4 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from odoo import api, models
 from odoo.tools.translate import LazyTranslate
@@ -9,6 +9,8 @@ from ...lib.check import HINT, Check, Hit
 _lt = LazyTranslate(__name__)
 # Many functions rest on the same general act; with names that have a word in common they may be one function.
 ALIKE_WITH_SAME_ACTS = 0.35
+# Of a function that is like many others the nearest ones are told; the next ones, once these are settled.
+NEAREST = 5
 
 
 class QmsCheck(models.AbstractModel):
@@ -42,11 +44,13 @@ class QmsCheck(models.AbstractModel):
         found = {(first, second): "name" for first, second, _likeness in pairs}
         for pair in self._pairs_of_same_acts(functions):
             found.setdefault(pair, "acts")
-        hits = []
+        hits, told = [], Counter()
         for (first, second), reason in found.items():
             function, other = functions.browse(first), functions.browse(second)
-            if function.department_id != other.department_id:
-                hits.append(Hit(function, self._overlap_sentence(reason, other), key=other.code))
+            if function.department_id == other.department_id or min(told[first], told[second]) >= NEAREST:
+                continue
+            told.update((first, second))
+            hits.append(Hit(function, self._overlap_sentence(reason, other), key=other.code))
         return hits
 
     def _pairs_of_same_acts(self, functions):

@@ -164,8 +164,9 @@ class QmsCheckRun(models.Model):
                     "explain_days": 0,
                 }
             )
-            for language, _name in self.env["res.lang"].get_installed():
-                indicator.with_context(lang=language).name = INDICATOR_NAME._translate(language)
+            # In one go: while English is inactive, each language that is written alone is written into the source too.
+            languages = ["en_US", *(code for code, _name in self.env["res.lang"].get_installed())]
+            indicator.update_field_translations("name", {code: INDICATOR_NAME._translate(code) for code in languages})
         return indicator
 
     # === CRONS === #

@@ -5,8 +5,10 @@ from . import qms_indicator
 from . import qms_need_topic
 from . import qms_need_year
 from . import qms_need_statistics
+from . import qms_need_line_mixin
 from . import qms_need_event
 from . import qms_need
 from . import qms_demo
 from . import qms_demo_needs
 from . import qms_day
+from . import qms_workbook

@@ -13,22 +13,12 @@ class QmsNeed(models.Model):
 
     _name = "qms.need"
     _description = "Need"
-    _inherit = ["qms.frozen.line.mixin"]
+    _inherit = ["qms.need.line.mixin"]
     _order = "times_named desc, id"
     _check_company_auto = True
-    _frozen_parent = "year_id"
 
     name = fields.Char("Need", required=True)
     details = fields.Text()
-    year_id = fields.Many2one(
-        "qms.need.year",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        default=lambda self: self.env["qms.need.year"]._current(),
-    )
-    company_id = fields.Many2one(related="year_id.company_id", store=True, index=True)
-    year_state = fields.Selection(related="year_id.state", string="State of the Year")
     event_id = fields.Many2one(
         "qms.need.event",
         "Heard at",

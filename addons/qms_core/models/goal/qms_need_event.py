@@ -9,24 +9,14 @@ class QmsNeedEvent(models.Model):
 
     _name = "qms.need.event"
     _description = "Event of Learning Needs"
-    _inherit = ["qms.frozen.mixin", "qms.frozen.line.mixin"]
+    _inherit = ["qms.frozen.mixin", "qms.need.line.mixin"]
     _order = "date, id"
     _check_company_auto = True
     _state_initial = "planned"
-    _frozen_parent = "year_id"
     _by_method = frozenset({"cancel_reason"})
     _reason_methods = ("action_cancel",)
 
     name = fields.Char("Theme", required=True)
-    year_id = fields.Many2one(
-        "qms.need.year",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        default=lambda self: self.env["qms.need.year"]._current(),
-    )
-    company_id = fields.Many2one(related="year_id.company_id", store=True, index=True)
-    year_state = fields.Selection(related="year_id.state", string="State of the Year")
     kind = fields.Selection(
         [
             ("reception", "Reception of citizens"),

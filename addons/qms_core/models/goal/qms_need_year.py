@@ -11,11 +11,10 @@ class QmsNeedYear(models.Model):
 
     _name = "qms.need.year"
     _description = "Year of Needs"
-    _inherit = ["qms.approval.mixin"]
+    _inherit = ["qms.return.mixin"]
     _order = "company_id, year desc"
     _frozen_states = ("approved",)
     _by_method = frozenset({"author_id", "approver_id", "date_approved", "return_reason"})
-    _reason_methods = ("action_return",)
     _sealed = True
 
     year = fields.Integer(required=True, copy=False, default=lambda self: self.env.company._qms_today().year)
@@ -38,7 +37,6 @@ class QmsNeedYear(models.Model):
     )
     plan_note = fields.Text("About the Plan", help="What the authority wants to learn this year, and from whom.")
     conclusion = fields.Text(help="What the year has shown; it is printed in the report.")
-    return_reason = fields.Text("Reason for Return", readonly=True, copy=False)
     event_ids = fields.One2many("qms.need.event", "year_id", "Events")
     need_ids = fields.One2many("qms.need", "year_id", "Needs")
     event_count = fields.Integer("Number of Events", compute="_compute_counts")
@@ -83,16 +81,6 @@ class QmsNeedYear(models.Model):
         return super().unlink()
 
     # === ACTIONS === #
-
-    def action_return(self, reason=None):
-        """Give a report in review back to its author.
-
-        :param str reason: why; without it a dialog asks
-        """
-        if not reason:
-            return self.env["qms.reason.wizard"]._ask(self, "action_return", self.env._("Why is it returned?"))
-        self._decide_against({"state": "draft", "return_reason": reason}, reason)
-        return True
 
     def action_carry_out(self):
         """Make what was decided of the approved needs: goals of the next year, in one step and never twice.
@@ -170,9 +158,6 @@ class QmsNeedYear(models.Model):
             raise UserError(
                 self.env._("Decide on each need first. Undecided: %s.", "; ".join(undecided.mapped("name")))
             )
-
-    def _submitted_vals(self):
-        return {"return_reason": False}
 
     def _replace_former(self):
         # What was added while it lay in review is held to the same.

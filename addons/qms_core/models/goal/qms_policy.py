@@ -16,11 +16,10 @@ class QmsPolicy(models.Model):
 
     _name = "qms.policy"
     _description = "Mission, Vision and Policy"
-    _inherit = ["qms.approval.mixin", "qms.approving.act.mixin"]
+    _inherit = ["qms.return.mixin", "qms.approving.act.mixin"]
     _order = "company_id, number desc"
     _frozen_states = ("approved", "superseded")
     _by_method = frozenset({"number", "author_id", "approver_id", "date_approved", "reviewed_on", "return_reason"})
-    _reason_methods = ("action_return",)
     _sealed = True
 
     number = fields.Integer("Edition", readonly=True, copy=False)
@@ -47,7 +46,6 @@ class QmsPolicy(models.Model):
     priorities = fields.Text(help="One priority a line.")
     principles = fields.Text(help="One principle a line.")
     measures = fields.Text("Main Measures", help="By what the policy is carried out: one measure a line.")
-    return_reason = fields.Text("Reason for Return", readonly=True, copy=False)
     reviewed_on = fields.Date(readonly=True, copy=False)
     date_review = fields.Date("Review by", compute="_compute_date_review", help="A year after it was reviewed last.")
 
@@ -84,16 +82,6 @@ class QmsPolicy(models.Model):
         return policies
 
     # === ACTIONS === #
-
-    def action_return(self, reason=None):
-        """Give an edition in review back to its author.
-
-        :param str reason: why; without it a dialog asks
-        """
-        if not reason:
-            return self.env["qms.reason.wizard"]._ask(self, "action_return", self.env._("Why is it returned?"))
-        self._decide_against({"state": "draft", "return_reason": reason}, reason)
-        return True
 
     def action_reviewed(self):
         """Note that the policy in force was looked at and still holds.
@@ -137,9 +125,6 @@ class QmsPolicy(models.Model):
         missing = [self._label(name) for name in REQUIRED if not (self[name] or "").strip()]
         if missing:
             raise UserError(self.env._("The policy is not complete. Write what is missing: %s.", ", ".join(missing)))
-
-    def _submitted_vals(self):
-        return {"return_reason": False}
 
     def _replace_former(self):
         self._check_act()

@@ -123,11 +123,14 @@ class DigestDigest(models.Model):
         return made
 
     def _translate_name(self):
-        """Name these digests in every language of the database, where nobody has named them yet."""
-        source = NAME._translate("en_US")
-        for code, _name in self.env["res.lang"].get_installed():
-            text = NAME._translate(code)
-            self.with_context(lang=code).filtered(lambda digest, text=text: digest.name == source != text).name = text
+        """Name these digests in every language of the database, where nobody has named them otherwise."""
+        languages = {"en_US", *(code for code, _name in self.env["res.lang"].get_installed())}
+        names = {code: NAME._translate(code) for code in languages}
+        for digest in self:
+            now = {code: digest.with_context(lang=code).name for code in names}
+            wrong = {code: text for code, text in names.items() if now[code] != text and now[code] in names.values()}
+            if wrong:
+                digest.update_field_translations("name", wrong)
 
     def _set_readers(self):
         """Set who gets these digests: the roles decide, and each person for himself."""

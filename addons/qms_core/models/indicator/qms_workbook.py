@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...lib.workbook import Column, Sheet
+from ...lib.workbook import Column, Sheet, rules
 
 
 class QmsWorkbook(models.AbstractModel):
@@ -29,3 +29,7 @@ class QmsWorkbook(models.AbstractModel):
                 model="qms.indicator",
             ),
         ]
+
+    @api.model
+    def _rules(self, book):
+        return [*super()._rules(book), *rules.check_targets(book)]

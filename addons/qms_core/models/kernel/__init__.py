@@ -6,6 +6,7 @@ from . import qms_number_mixin
 from . import qms_caller
 from . import qms_activity_mixin
 from . import qms_approval_mixin
+from . import qms_return_mixin
 from . import qms_approving_act_mixin
 from . import qms_shared_mixin
 from . import qms_postponement

@@ -33,6 +33,22 @@ class QmsSharedMixin(models.AbstractModel):
         operations = super()._mail_get_operation_for_mail_message_operation(message_operation)
         return {record: "write" if record.is_foreign else operation for record, operation in operations.items()}
 
+    @api.readonly
+    def web_read(self, specification):
+        """Leave out what a record of another authority is part of there, unless that is shared as well.
+
+        Odoo would tell its name, and offer a way up to it that leads nowhere.
+        """
+        rows = super().web_read(specification)
+        if self._parent_name in specification:
+            wholes = self.filtered("is_foreign")[self._parent_name]
+            hidden = set((wholes - wholes._filtered_access("read")).ids)
+            for row in rows:
+                whole = row[self._parent_name]
+                if (whole["id"] if isinstance(whole, dict) else whole) in hidden:
+                    row[self._parent_name] = False
+        return rows
+
     @api.model
     def hierarchy_read(self, domain, specification, parent_field, child_field=None, order=None):
         """Show a record of another authority without what it is part of there, which may not be shared.

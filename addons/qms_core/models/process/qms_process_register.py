@@ -16,14 +16,13 @@ class QmsProcessRegister(models.Model):
 
     _name = "qms.process.register"
     _description = "Register of Processes"
-    _inherit = ["qms.approval.mixin", "qms.approving.act.mixin"]
+    _inherit = ["qms.return.mixin", "qms.approving.act.mixin"]
     _order = "company_id, number desc"
     _check_company_auto = True
     _frozen_states = ("approved", "superseded")
     _by_method = frozenset(
         {"number", "date", "previous_id", "author_id", "approver_id", "date_approved", "return_reason"}
     )
-    _reason_methods = ("action_return",)
     _sealed = True
 
     number = fields.Integer("Edition", readonly=True, copy=False)
@@ -57,7 +56,6 @@ class QmsProcessRegister(models.Model):
         domain="[('state', '=', 'concluded'), ('company_id', '=', company_id)]",
         help="The screening of functions on which this edition rests.",
     )
-    return_reason = fields.Text("Reason for Return", readonly=True, copy=False)
     previous_id = fields.Many2one(
         "qms.process.register", "Previous Edition", readonly=True, copy=False, ondelete="restrict"
     )
@@ -149,16 +147,6 @@ class QmsProcessRegister(models.Model):
                 taken.change_ids.create([edition._change_vals(change, previous, rows) for change in changes])
             edition._transition({"date": edition.company_id._qms_today(), "previous_id": previous.id})
 
-    def action_return(self, reason=None):
-        """Give an edition in review back to its author.
-
-        :param str reason: why; without it a dialog asks
-        """
-        if not reason:
-            return self.env["qms.reason.wizard"]._ask(self, "action_return", self.env._("Why is it returned?"))
-        self._decide_against({"state": "draft", "return_reason": reason}, reason)
-        return True
-
     # === BUSINESS METHODS === #
 
     # --- approval --- #
@@ -181,9 +169,6 @@ class QmsProcessRegister(models.Model):
                     self.screening_id.name,
                 )
             )
-
-    def _submitted_vals(self):
-        return {"return_reason": False}
 
     def _replace_former(self):
         """The act is entered, and the edition before ends: the one that this one was compared with."""

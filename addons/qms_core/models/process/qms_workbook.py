@@ -86,6 +86,14 @@ class QmsWorkbook(models.AbstractModel):
         return list(workbook.rules.check_format(book, FORMAT))
 
     @api.model
+    def _check_fixed(self, spec, book, snapshot):
+        """Hook: return problems where the workbook changes what can't change any more.
+
+        :param Snapshot snapshot: with ``ids``, ``archived`` and ``codes`` only
+        """
+        return []
+
+    @api.model
     def _settle(self, wanted, snapshot):
         """Hook: complete the rows of the snapshot where one row isn't one record.
 
@@ -136,6 +144,7 @@ class QmsWorkbook(models.AbstractModel):
         self._index(spec, snapshot)
         problems = book.problems + workbook.check(spec, book, snapshot.ids)
         problems += self._check_archived(spec, book, snapshot) + self._rules(book)
+        problems += self._check_fixed(spec, book, snapshot)
         order = {sheet.name: position for position, sheet in enumerate(spec)}
         return sorted(problems, key=lambda problem: (order.get(problem.sheet, -1), problem.row))
 

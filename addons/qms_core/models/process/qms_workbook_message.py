@@ -56,6 +56,16 @@ PROBLEMS = {
     ),
     "share_sum": _lt("The ways out of step %(step)s of %(process)s have %(sum)s percent together. Correct the shares."),
     "two_ends": _lt("The flow has two other ends. Keep the party or the process."),
+    "no_unit": _lt("The indicator has the target %(target)s, but no unit. Write what is counted, as days or points."),
+    "threshold_side": _lt(
+        "The red threshold %(threshold)s lies on the good side of the target %(target)s. Change one of them, or the "
+        "direction."
+    ),
+    "ends_before": _lt("%(end)s comes before the first day, %(start)s. Correct one of them."),
+    "goal_fixed": _lt(
+        "The goal %(key)s is approved or closed, so it keeps “%(old)s” here. Revise the goal first, or write that "
+        "again."
+    ),
     "no_reason": _lt("Clause %(clause)s is not applied. Say why in the column “reason”, or apply it."),
 }
 

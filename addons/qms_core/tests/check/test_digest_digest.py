@@ -69,6 +69,20 @@ class TestDigest(DigestCase):
         self.assertEqual(set(digests.mapped("periodicity")), {"weekly"})
         self.assertFalse(self.env["digest.digest"]._make_weekly(), "nobody gets a second one")
 
+    def test_named_in_each_language_also_where_english_is_inactive(self):
+        for code in ("uk_UA", "ru_RU"):
+            self.env["res.lang"]._activate_lang(code)
+        people = self.env["res.partner"].with_context(active_test=False).search([("lang", "=", "en_US")])
+        people.lang = "uk_UA"
+        self.env["res.lang"].search([("code", "=", "en_US")]).active = False
+        company = self.env["res.company"].create({"name": "City C"})
+        digest = self.env["digest.digest"].search([("qms_weekly", "=", True), ("company_id", "=", company.id)])
+        names = [digest.with_context(lang=code).name for code in ("uk_UA", "ru_RU")]
+        self.assertEqual(names, ["Показники тижня", "Показатели недели"])
+        digest.with_context(lang="uk_UA").name = "Наші показники"
+        digest._translate_name()
+        self.assertEqual(digest.with_context(lang="uk_UA").name, "Наші показники")
+
     def test_readers_by_role(self):
         self._indicator("A", 95)
         readers = {"quality_officer", "coordinator", "commissioner", "top_management"}

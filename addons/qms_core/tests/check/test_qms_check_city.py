@@ -2,6 +2,9 @@ from collections import Counter
 
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.qms_core.models.indicator.qms_demo_benchmark import CODE
+from odoo.addons.qms_core.models.indicator.qms_demo_story import STORIES
+
 # What the check finds in the demo city, by check: what the city shows on purpose, and nothing else.
 FOUND = {
     "goal_unmeasured": 1,  # a goal that came from last year's needs is not measured yet
@@ -20,6 +23,7 @@ class TestQmsCheckCity(TransactionCase):
         company.partner_id.lang = "uk_UA"
         cls.env.user.write({"company_ids": [(4, company.id)], "company_id": company.id})
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": company.ids})
+        cls.company = company
         cls.env["qms.demo"].load_city()
         cls.run_of_city = cls.env["qms.check.run"].search([("company_id", "=", company.id)])
         cls.found = cls.env["qms.check.issue"].search([("company_id", "=", company.id)])
@@ -44,3 +48,44 @@ class TestQmsCheckCity(TransactionCase):
         self.assertEqual(
             {line.check_name for line in self.run_of_city.line_ids}, set(self.env["qms.check"]._get_checks())
         )
+
+    # === WHAT ELSE THE CITY SHOWS === #
+
+    def _own(self, model, *domain):
+        return self.env[model].search([("company_id", "=", self.company.id), *domain])
+
+    def test_no_requirement_is_left_open_without_a_reason(self):
+        standards = self._own("qms.standard")
+        self.assertLessEqual({"ISO9001-2008", "ISO9001-2015"}, set(standards.mapped("code")))
+        self.assertFalse(self._own("qms.requirement", ("coverage", "in", ["open", "partly"])))
+        self.assertEqual(set(standards.mapped("coverage_percent")), {100})
+        excluded = self._own("qms.requirement", ("applicable", "=", False))
+        self.assertEqual(set(excluded.mapped("clause")), {"7.3", "7.5.2", "8.3", "8.5.1f"})
+        self.assertTrue(all(excluded.mapped("reason")))
+
+    def test_thirty_indicators_over_two_years(self):
+        periods = {"month": 24, "quarter": 8, "year": 2}
+        indicators = self._own("qms.indicator", ("code", "in", list(STORIES)))
+        self.assertEqual(len(indicators), 30)
+        short = {
+            indicator.code: len(indicator.measurement_ids)
+            for indicator in indicators
+            if len(indicator.measurement_ids) < periods[indicator.period]
+        }
+        self.assertEqual(short, {})
+        self.assertEqual(set(indicators.mapped("status")), {"met", "near", "missed"}, "All lights are shown.")
+
+    def test_one_benchmark_over_four_bodies(self):
+        region = self.env["res.users"].search([("login", "=", "region")])
+        page = self.env["qms.benchmark"].with_user(region).get_page(CODE)
+        self.assertEqual((page["scope"], page["total"], len(page["rows"])), ("all", 4, 4))
+        mayor = self.env["res.users"].search([("login", "=", "mayor")])
+        own = self.env["qms.benchmark"].with_user(mayor).get_page(CODE)
+        self.assertEqual((own["scope"], own["total"], len(own["rows"])), ("others", 4, 1))
+
+    def test_goal_tree_below_the_region_s(self):
+        goals = self._own("qms.goal")
+        above = goals.parent_id - goals
+        self.assertEqual(set(above.mapped("code")), {"ОБЛ-1.1", "ОБЛ-1.2"})
+        self.assertEqual(set(goals.mapped("state")), {"approved"})
+        self.assertEqual(len(goals.filtered(lambda goal: not goal.indicator_ids and not goal.child_ids)), 1)

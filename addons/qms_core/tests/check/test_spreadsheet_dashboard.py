@@ -45,15 +45,36 @@ class TestSpreadsheetDashboard(QmsCase):
                         self.assertIn(matching["chain"].split(".")[0], self.env[model]._fields)
 
     def test_formulas_name_sources_that_are_there(self):
+        for name in DASHBOARDS:
+            snapshot = self._snapshot(name)
+            lists, pivots = snapshot["lists"], snapshot["pivots"]
+            for sheet in snapshot["sheets"]:
+                for cell, content in sheet["cells"].items():
+                    with self.subTest(dashboard=name, cell=cell, content=content):
+                        known = lists if "ODOO.LIST" in content else pivots
+                        self.assertLessEqual(set(FUNCTION.findall(content)), set(known))
+                        for key, field in LIST_FIELD.findall(content):
+                            self.assertIn(field, lists[key]["columns"])
+
+    def test_management_sees_coverage_and_the_model_check_over_time(self):
         snapshot = self._snapshot("indicators")
-        lists, pivots = snapshot["lists"], snapshot["pivots"]
-        for sheet in snapshot["sheets"]:
-            for cell, content in sheet["cells"].items():
-                with self.subTest(cell=cell, content=content):
-                    known = lists if "ODOO.LIST" in content else pivots
-                    self.assertLessEqual(set(FUNCTION.findall(content)), set(known))
-                    for key, field in LIST_FIELD.findall(content):
-                        self.assertIn(field, lists[key]["columns"])
+        self.assertEqual(
+            {rows["model"] for rows in snapshot["lists"].values()} & {"qms.standard", "qms.check.run"},
+            {"qms.standard", "qms.check.run"},
+        )
+        titles = {figure["data"]["title"]["text"] for figure in snapshot["sheets"][0]["figures"]}
+        self.assertLessEqual({"Open issues of the model check over time", "Coverage by standard (%)"}, titles)
+
+    def test_what_is_empty_says_so(self):
+        """The first line of each table of names gives way to a sentence where there is nothing to name."""
+        for name in DASHBOARDS:
+            page, data = self._snapshot(name)["sheets"]
+            said = {f"Data!{cell}" for cell, content in data["cells"].items() if content.endswith('"),"")')}
+            asked = {
+                match for content in page["cells"].values() for match in re.findall(r"^=IF\((Data!N\d+)=", content)
+            }
+            self.assertEqual(asked, said, name)
+            self.assertTrue(said)
 
     def test_every_figure_leads_somewhere(self):
         for name in DASHBOARDS:

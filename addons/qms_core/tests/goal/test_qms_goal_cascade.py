@@ -83,6 +83,21 @@ class TestQmsGoalCascade(GoalCase):
         rows = goals.hierarchy_read([("parent_id", "=", False)], {"name": {}}, "parent_id", "child_ids")
         self.assertEqual({row["id"] for row in rows}, {other.id, self.shared.id}, "Two trees, one of them cascaded.")
 
+    def test_way_up_ends_where_nothing_more_is_shared(self):
+        """What the tree asks for above a goal, and what a form shows of it."""
+        part = self._approved_goal("1", self.shared)
+        goals = self.env["qms.goal"].with_user(self.users["coordinator"])
+        above = ["|", ("id", "=", self.shared.id), ("parent_id", "=", self.shared.id)]
+        for parent in ({"fields": {"display_name": {}}}, {}):
+            with self.subTest(parent):
+                found = goals.web_search_read(above, {"name": {}, "parent_id": parent})["records"]
+                rows = {row["id"]: row["parent_id"] for row in found}
+                self.assertEqual(set(rows), {self.shared.id, part.id})
+                self.assertTrue(rows[part.id], "One goes up from the own goal to the cascaded one,")
+                self.assertFalse(rows[self.shared.id], "and no further: the name above is not told either.")
+        region = self.region["qms.goal"].browse(self.shared.id)
+        self.assertEqual(region.web_read({"parent_id": {}})[0]["parent_id"], self.whole.id)
+
     def test_tree_on_paper_shows_whose_goal_it_is(self):
         self._approved_goal("1", self.shared)
         text = self._pdf_text("report_goal_tree", self.company)

@@ -18,6 +18,7 @@ class IndicatorCase(QmsCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.set_today(TODAY)
+        cls.company.partner_id.lang = "en_US"  # what fails is told in the authority's language
         cls.owner_role = cls._role("R-CLERK")
         cls.env["qms.role.holder"].create({"role_id": cls.owner_role.id, "employee_id": cls.clerk.id})
 

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 from odoo import api, models
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from odoo.addons.base.models.ir_cron import IrCron
 from odoo.addons.qms_core.lib.check import HINT, Check, Hit
@@ -77,6 +77,24 @@ class TestQmsIndicatorMeasure(IndicatorCase):
         self.assertFalse(broken.source_error, "Mended, it complains no longer.")
         self.assertEqual(len(broken.measurement_ids), 4)
 
+    def test_a_condition_by_a_field_that_was_removed(self):
+        for name in ("source_domain", "share_domain"):
+            broken = self._counting(code=f"I-{name}", source_measure="share")
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE qms_indicator SET %s = %s WHERE id = %s",
+                    SQL.identifier(name),
+                    "[('x_gone', '=', 1)]",
+                    broken.id,
+                )
+            )
+            broken.invalidate_recordset()
+            broken._measure()
+            with self.subTest(name):
+                self.assertIn("x_gone", broken.source_error)
+                self.assertIn(broken.name, broken.source_error)
+                self.assertFalse(broken.measurement_ids)
+
     def test_an_owner_who_may_no_longer_read_is_named(self):
         owner = self.users["commissioner"]
         with self._with_seals():
@@ -116,6 +134,22 @@ class TestQmsIndicatorMeasure(IndicatorCase):
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0], "Twenty-five months cost no more than one.")
+
+    def test_an_indicator_costs_five_queries(self):
+        """Two years of a batch back-filled: counts and shares, one query or two, and their savepoints."""
+        indicators = self.env["qms.indicator"].browse()
+        for number in range(30):
+            measure = ("count", "share")[number % 2]
+            indicators |= self._counting(code=f"B-{number}", source_measure=measure, measured_from=date(2024, 7, 1))
+        self._counted("2025-03-05 10:00:00")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        indicators._measure()
+        self.env.flush_all()
+        queries = self.env.cr.sql_log_count - before
+        self.assertEqual({len(indicator.measurement_ids) for indicator in indicators[::2]}, {24})
+        self.assertLessEqual(queries / len(indicators), 5)
 
 
 class TestProvider(IndicatorCase):

@@ -15,6 +15,8 @@ class TestQmsIndicatorSource(IndicatorCase):
             ("[('code', 'resembles', 1)]", "can't be read"),
             ("__import__('os')", "can't be read"),
             ("['&']", "can't be read"),
+            ("[('headcount', '=', 'many')]", "Answered in term.* failed"),
+            ("[('create_date', '>', 'some day')]", "Answered in term.*can't be read"),
         ):
             with self.subTest(domain), self._refused(why):
                 self._counting(source_domain=domain)

