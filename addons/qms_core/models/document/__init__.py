@@ -11,3 +11,4 @@ from . import qms_document_version_compare
 from . import qms_document_approval
 from . import qms_document_signature
 from . import qms_document_proposal
+from . import qms_demo_documents

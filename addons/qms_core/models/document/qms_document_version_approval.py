@@ -5,6 +5,9 @@ from odoo.tools import is_html_empty
 
 from odoo.addons.base.models.res_users import check_identity
 
+# A page takes a second to print: of more versions at once, the cron makes the prints.
+PRINTED_AT_ONCE = 3
+
 
 class QmsDocumentVersion(models.Model):
     """The way of a version through its approval route, and by an act."""
@@ -245,7 +248,7 @@ class QmsDocumentVersion(models.Model):
                 version.message_post(body=self.env._("Approved with a remark: %s", comment))
             version._transition({"state": "review", "approved_count": version.approved_count + 1})
             if version._visas_given() and not version.by_act:
-                version._finish()
+                version._finish(print_now=len(self) <= PRINTED_AT_ONCE)
             else:
                 version._ask_next()
 
@@ -261,7 +264,7 @@ class QmsDocumentVersion(models.Model):
             version._check_act()
             if version.act_date > version.company_id._qms_today():
                 raise UserError(self.env._("The act bears a date that is still to come. Correct the date."))
-            version._finish()
+            version._finish(print_now=len(self) <= PRINTED_AT_ONCE)
 
     def _check_ready_for_act(self):
         for version in self:
@@ -321,8 +324,11 @@ class QmsDocumentVersion(models.Model):
                 )
             )
 
-    def _finish(self):
-        """Approve the version for good; it comes into force if its day has come."""
+    def _finish(self, print_now=True):
+        """Approve the version for good; it comes into force if its day has come.
+
+        :param bool print_now: else it is printed by the cron, as with many versions that one act approves
+        """
         self.ensure_one()
         self._check_basis()
         today = self.company_id._qms_today()
@@ -342,7 +348,10 @@ class QmsDocumentVersion(models.Model):
             {"state": "approved", "approver_id": self.env.uid, "date_approved": today, "date_effective": day}
         )
         self._acted()
-        self._store_pdf()
+        if print_now:
+            self._store_pdf()
+        else:
+            self.env.ref("qms_core.ir_cron_document_print").sudo()._trigger()  # sudo: crons are the system's
         if day <= today:
             self._make_effective()
 

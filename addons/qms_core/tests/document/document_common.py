@@ -14,7 +14,7 @@ def pdf(pages=1, text="Annex", rotate=0):
     sheet = io.BytesIO()
     canvas = Canvas(sheet, pagesize=A4)
     for number in range(pages):
-        canvas.drawString(100, 700, f"{text} {number + 1}")
+        canvas.drawString(100, 400, f"{text} {number + 1}")
         if rotate:
             canvas.setPageRotation(rotate)
         canvas.showPage()
