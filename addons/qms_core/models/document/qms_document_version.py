@@ -1,7 +1,7 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
@@ -214,6 +214,21 @@ class QmsDocumentVersion(models.Model):
             numbers[document.id] = number = (numbers.get(document.id) or 0) + 1
             version._transition({"state": "draft", "number": number, "based_on_id": document.version_id.id})
 
+    # === ACTIONS === #
+
+    def action_withdraw(self, reason=None):
+        """End versions without one that replaces them.
+
+        :param str reason: why; without it a dialog asks
+        """
+        if not reason:
+            return self.env["qms.reason.wizard"]._ask(self, "action_withdraw", self.env._("Why is it withdrawn?"))
+        for version in self:
+            version._check_state("approved", "effective")
+            version._check_may_withdraw()
+            version._withdraw(reason)
+        return True
+
     # === BUSINESS METHODS === #
 
     def _form_action(self):
@@ -240,7 +255,8 @@ class QmsDocumentVersion(models.Model):
         version in force begins here.
         """
         for version in self:
-            document = version.document_id
+            # sudo: who approves a version need not see the others that end by it
+            document = version.sudo().document_id
             former = document.version_id
             if former:
                 former._transition({"state": "superseded", "date_withdrawn": version.date_effective})
@@ -248,6 +264,40 @@ class QmsDocumentVersion(models.Model):
             version._transition({"state": "effective"})
             document._put_in_force(version)
             document.supersedes_id._withdraw_superseded(version)
+
+    def _withdraw(self, reason):
+        """End a version; only for methods that have checked who may."""
+        document = self.document_id
+        self._transition(
+            {"state": "withdrawn", "withdraw_reason": reason, "date_withdrawn": self.company_id._qms_today()}
+        )
+        self.message_post(body=reason)
+        if document.version_id == self:
+            document._put_in_force(self.browse())
+
+    def _check_may_withdraw(self):
+        if not any(self.env.user.has_group(group) for group in self._decider_groups):
+            raise AccessError(
+                self.env._("Documents are withdrawn by the chief quality commissioner or top management.")
+            )
+
+    def _seal_content(self):
+        self.ensure_one()
+        return {
+            "code": self.document_code or "",
+            "name": self.document_name or "",
+            "number": self.number,
+            "lang": self.lang,
+            "reason": self.reason or "",
+            "body": self.body or "",
+            "files": sorted([file.name, digest] for file, digest in self._file_digests()),
+            "author": self.author_id.id,
+            "approvals": [
+                line._seal_content() for line in self.approval_ids.sorted(lambda line: (line.sequence, line.id))
+            ],
+            "act": self._act_content() if self.by_act else [],
+            "date_effective": str(self.date_effective),
+        }
 
     # === CRONS === #
 

@@ -97,19 +97,6 @@ class QmsDocumentVersion(models.Model):
             version._back_to_draft(False)
             version.message_post(body=self.env._("Taken back by the author."))
 
-    def action_withdraw(self, reason=None):
-        """End versions without one that replaces them.
-
-        :param str reason: why; without it a dialog asks
-        """
-        if not reason:
-            return self.env["qms.reason.wizard"]._ask(self, "action_withdraw", self.env._("Why is it withdrawn?"))
-        for version in self:
-            version._check_state("approved", "effective")
-            version._check_may_withdraw()
-            version._withdraw(reason)
-        return True
-
     def action_rebase(self):
         """Note that a draft takes into account the version that came into force since it was begun."""
         for version in self:
@@ -367,37 +354,3 @@ class QmsDocumentVersion(models.Model):
         self._transition({"state": "draft", "return_reason": reason})
         self.approval_ids._reset(answered=False)
         self._acted()
-
-    def _withdraw(self, reason):
-        """End a version; only for methods that have checked who may."""
-        document = self.document_id
-        self._transition(
-            {"state": "withdrawn", "withdraw_reason": reason, "date_withdrawn": self.company_id._qms_today()}
-        )
-        self.message_post(body=reason)
-        if document.version_id == self:
-            document._put_in_force(self.browse())
-
-    def _check_may_withdraw(self):
-        if not any(self.env.user.has_group(group) for group in self._decider_groups):
-            raise AccessError(
-                self.env._("Documents are withdrawn by the chief quality commissioner or top management.")
-            )
-
-    def _seal_content(self):
-        self.ensure_one()
-        return {
-            "code": self.document_code or "",
-            "name": self.document_name or "",
-            "number": self.number,
-            "lang": self.lang,
-            "reason": self.reason or "",
-            "body": self.body or "",
-            "files": sorted([file.name, digest] for file, digest in self._file_digests()),
-            "author": self.author_id.id,
-            "approvals": [
-                line._seal_content() for line in self.approval_ids.sorted(lambda line: (line.sequence, line.id))
-            ],
-            "act": self._act_content() if self.by_act else [],
-            "date_effective": str(self.date_effective),
-        }
