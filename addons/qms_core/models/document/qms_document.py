@@ -327,6 +327,14 @@ class QmsDocument(models.Model):
             if document.version_id:
                 document.version_id._withdraw(reason)
 
+    def _standing_version(self):
+        """Return the last version that is decided: the approved one that waits for its day, else the one in force."""
+        self.ensure_one()
+        # sudo: all versions count, whoever asks
+        document = self.sudo()
+        waiting = document.version_ids.filtered(lambda version: version.state == "approved")
+        return (waiting.sorted("number")[-1:] or document.version_id).with_env(self.env)
+
     def _open_version(self):
         """Return the version that is being prepared or decided on; empty when there is none."""
         self.ensure_one()

@@ -154,7 +154,8 @@ class QmsDocumentVersion(models.Model):
     @api.depends("state", "based_on_id", "document_id.version_ids.state")
     def _compute_is_behind(self):
         for version in self:
-            standing = version._standing() if version._origin and version.state in ("draft", "review") else False
+            open_version = version._origin and version.state in ("draft", "review")
+            standing = open_version and version.document_id._standing_version()
             version.is_behind = bool(standing) and standing != version.based_on_id
 
     @api.model
@@ -175,8 +176,7 @@ class QmsDocumentVersion(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         documents = self.env["qms.document"].browse({vals["document_id"] for vals in vals_list})
-        versions = super().create(self._copied_forward(vals_list, documents))
-        versions._draw_numbers(documents)
+        versions = super().create(self._numbered(vals_list, documents))
         versions.filtered(lambda version: not version.approval_ids)._set_route()
         versions._own_files()
         return versions
@@ -196,23 +196,25 @@ class QmsDocumentVersion(models.Model):
         return super().unlink()
 
     @api.model
-    def _copied_forward(self, vals_list, documents):
-        """Return the values of drafts with what they take over from the version in force."""
-        result = []
-        for vals in vals_list:
-            former = documents.browse(vals["document_id"]).version_id
-            taken = {name: former[name] for name in ("body", "lang", "by_act")} if former else {}
-            result.append({**taken, **vals})
-        return result
+    def _born_vals(self):
+        born = super()._born_vals()
+        # Both are given by `create` itself, to each version its own.
+        return {name: value for name, value in born.items() if name not in ("number", "based_on_id")}
 
-    def _draw_numbers(self, documents):
+    @api.model
+    def _numbered(self, vals_list, documents):
+        """Return the values of drafts with their numbers and what they take over from the version in force."""
         # sudo: numbers count versions that the author may not see, too
         rows = self.sudo()._read_group([("document_id", "in", documents.ids)], ["document_id"], ["number:max"])
         numbers = {document.id: number for document, number in rows}
-        for version in self:
-            document = version.document_id
-            numbers[document.id] = number = (numbers.get(document.id) or 0) + 1
-            version._transition({"state": "draft", "number": number, "based_on_id": document.version_id.id})
+        result = []
+        for vals in vals_list:
+            document = documents.browse(vals["document_id"])
+            numbers[document.id] = number = numbers.get(document.id, 0) + 1
+            standing = document._standing_version()
+            taken = {name: standing[name] for name in ("body", "lang", "by_act")} if standing else {}
+            result.append({**taken, **vals, "number": number, "based_on_id": standing.id})
+        return result
 
     # === ACTIONS === #
 

@@ -102,7 +102,7 @@ class QmsDocumentVersion(models.Model):
         for version in self:
             version.check_access("write")
             version._check_state("draft")
-            version._transition({"state": "draft", "based_on_id": version._standing().id})
+            version._transition({"state": "draft", "based_on_id": version.document_id._standing_version().id})
 
     # === BUSINESS METHODS: SUBMITTING === #
 
@@ -290,17 +290,9 @@ class QmsDocumentVersion(models.Model):
                 self.env._("Somebody else is deciding on this document at this moment. Look at it again, then decide.")
             ) from error
 
-    def _standing(self):
-        """Return the last version that is decided: the approved one that waits for its day, else the one in force."""
-        self.ensure_one()
-        # sudo: all versions count
-        document = self.sudo().document_id
-        waiting = document.version_ids.filtered(lambda version: version.state == "approved")
-        return (waiting.sorted("number")[-1:] or document.version_id).with_env(self.env)
-
     def _check_basis(self):
         """Raise a UserError if another version was approved since this one was begun: it would be lost unseen."""
-        standing = self._standing()
+        standing = self.document_id._standing_version()
         if standing and standing != self.based_on_id:
             raise UserError(
                 self.env._(
@@ -322,7 +314,7 @@ class QmsDocumentVersion(models.Model):
         day = self.date_effective or today
         if not self.by_act:
             day = max(day, today)  # the day that was planned may have passed while it was decided on
-        standing = self._standing()
+        standing = self.document_id._standing_version()
         if standing.date_effective and standing.date_effective > day:
             raise UserError(
                 self.env._(
