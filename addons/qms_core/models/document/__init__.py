@@ -12,3 +12,4 @@ from . import qms_document_approval
 from . import qms_document_signature
 from . import qms_document_proposal
 from . import qms_demo_documents
+from . import qms_check
