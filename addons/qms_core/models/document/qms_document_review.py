@@ -148,6 +148,11 @@ class QmsDocument(models.Model):
     def _review_summary(self):
         return self.env._("Review the document: does it still hold?")
 
+    @api.model
+    def _day_buttons(self, verb):
+        # What was looked at is asked in a dialog.
+        return [("action_reviewed", self.env._("No change"))] if verb == "check" else super()._day_buttons(verb)
+
     def _in_languages(self, text):
         """Return what a text about the document is in each language that is installed."""
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
