@@ -146,6 +146,8 @@ class QmsDocument(models.Model):
     def _call_for_exchange(self):
         """Call who keeps these documents to exchange the copies that are out, or take the call back."""
         for document in self:
+            if not any(document.distribution_ids.mapped("date_issued")):
+                continue
             document._acted(document._in_languages(lambda record: record._exchange_summary()))
             if not any(document.distribution_ids.mapped("is_outdated")):
                 continue
