@@ -1,5 +1,5 @@
 # Rooms import in one direction: kernel <- process <- {standard, indicator} <- goal <- improvement <- check, and
-# kernel <- control <- check.
+# kernel <- control <- check; document may import all of them.
 from . import kernel
 from . import process
 from . import standard
@@ -8,3 +8,4 @@ from . import goal
 from . import improvement
 from . import control
 from . import check
+from . import document

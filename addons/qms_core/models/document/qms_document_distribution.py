@@ -1,0 +1,71 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+TARGETS = {"unit": "department_id", "role": "role_id", "employee": "employee_id", "party": "party_id"}
+
+
+class QmsDocumentDistribution(models.Model):
+    """Who gets a document: a unit, a role, a person, an outside party; and the registered copy he holds."""
+
+    _name = "qms.document.distribution"
+    _description = "Distribution of a Document"
+    _order = "document_id, copy_number, id"
+    _check_company_auto = True
+
+    document_id = fields.Many2one("qms.document", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="document_id.company_id", store=True, index=True)
+    target = fields.Selection(
+        [("unit", "Unit"), ("role", "Role"), ("employee", "Person"), ("party", "Outside party")],
+        required=True,
+        default="unit",
+    )
+    department_id = fields.Many2one("hr.department", "Unit", index=True, check_company=True, ondelete="restrict")
+    role_id = fields.Many2one("qms.role", "Role", index=True, check_company=True, ondelete="restrict")
+    employee_id = fields.Many2one("hr.employee", "Person", index=True, check_company=True, ondelete="restrict")
+    party_id = fields.Many2one("qms.party", "Outside Party", index=True, check_company=True, ondelete="restrict")
+    copy_number = fields.Integer("Number of Copy", help="Of a registered copy on paper; 0: he reads it in the system.")
+    version_id = fields.Many2one(
+        "qms.document.version", "Version of the Copy", ondelete="restrict", readonly=True, copy=False
+    )
+    date_issued = fields.Date("Issued on", copy=False)
+    date_returned = fields.Date("Returned on", copy=False)
+    note = fields.Char()
+
+    _copy_once = models.UniqueIndex(
+        "(document_id, copy_number) WHERE copy_number > 0",
+        "Another copy of the document has this number already. Choose the next one.",
+    )
+    _copy_range = models.Constraint("CHECK (copy_number >= 0)", "The number of a copy can't be negative.")
+    _dates = models.Constraint(
+        "CHECK (date_returned >= date_issued)", "A copy can't come back before it was issued. Correct the dates."
+    )
+
+    # === CONSTRAINTS === #
+
+    @api.constrains("target", *TARGETS.values())
+    def _check_target(self):
+        for row in self:
+            if not row[TARGETS[row.target]]:
+                raise ValidationError(self.env._("Choose who gets the document, or take the empty line away."))
+
+    # === COMPUTES === #
+
+    @api.depends("target", *TARGETS.values())
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = row[TARGETS[row.target]].display_name if row.target else False
+
+    @api.model
+    def _mine_domain(self):
+        """Return the domain of the rows that mean the current user today."""
+        rows = self.env["qms.role.holder"]
+        people = self.env["hr.employee"].sudo().search([("user_id", "=", self.env.uid)])  # sudo: his own record
+        return Domain.OR(
+            [
+                Domain("employee_id", "in", people.ids),
+                Domain("role_id.holder_ids", "any", rows._mine_domain("permanent", "acting", "deputy")),
+                # What a unit gets, its parts get as well.
+                Domain("department_id", "parent_of", people.department_id.ids),
+            ]
+        )

@@ -1,0 +1,254 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# What everybody who may read the document reads: drafts are for those who make and decide them.
+PUBLISHED = ("approved", "effective", "superseded", "withdrawn")
+NOT_SEALED = ("draft", "review")
+
+
+class QmsDocumentVersion(models.Model):
+    """What a document says: a numbered text or file, written by one person and approved by others.
+
+    Approved, it is frozen and sealed; it becomes effective on its day and ends when the next one does, or withdrawn.
+    """
+
+    _name = "qms.document.version"
+    _description = "Document Version"
+    _inherit = ["qms.approval.mixin", "qms.approving.act.mixin", "qms.visible.mixin"]
+    _order = "document_id, number desc"
+    _check_company_auto = True
+    _frozen_states = PUBLISHED
+    _by_method = frozenset(
+        {
+            "number",
+            "document_name",
+            "document_code",
+            "author_id",
+            "submitter_id",
+            "approver_id",
+            "date_approved",
+            "date_withdrawn",
+            "return_reason",
+            "withdraw_reason",
+            "based_on_id",
+            "approved_count",
+            "pdf_attachment_id",
+            "pdf_checksum",
+        }
+    )
+    _reason_methods = ("action_approve", "action_return", "action_withdraw")
+    _sealed = True
+    _review_frozen = True
+
+    document_id = fields.Many2one("qms.document", required=True, index=True, ondelete="restrict", check_company=True)
+    company_id = fields.Many2one(related="document_id.company_id", store=True, index=True)
+    number = fields.Integer("Version", readonly=True, copy=False)
+    # What the document was called when the version was submitted: a later name is not what was approved.
+    document_name = fields.Char("Title", readonly=True, copy=False)
+    document_code = fields.Char("Code", readonly=True, copy=False)
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("review", "In review"),
+            ("approved", "Approved"),
+            ("effective", "In force"),
+            ("superseded", "Superseded"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    lang = fields.Selection(
+        selection=lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+    body = fields.Html(
+        "Text", sanitize_attributes=True, sanitize_style=True, sanitize_form=True, sanitize_overridable=False
+    )
+    attachment_ids = fields.Many2many(
+        "ir.attachment",
+        "qms_document_version_file_rel",
+        "version_id",
+        "attachment_id",
+        string="Files",
+        copy=False,
+        help="The document itself, where it is a file, and its annexes.",
+    )
+    reason = fields.Text("What Changed", help="Why there is this version, and what differs from the one before.")
+    submitter_id = fields.Many2one("res.users", "Submitted by", readonly=True, copy=False)
+    date_approved = fields.Date("Approved on")
+    approval_ids = fields.One2many("qms.document.approval", "version_id", "Approval Route")
+    approved_count = fields.Integer("Approvals Given", readonly=True, copy=False)
+    by_act = fields.Boolean(
+        "Approved by an Act",
+        compute="_compute_by_act",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="An order or a decision approves the version; who is named in the route gives his visa before.",
+    )
+    return_reason = fields.Text("Reason for Return", readonly=True, copy=False)
+    withdraw_reason = fields.Text("Reason for Withdrawal", readonly=True, copy=False)
+    date_effective = fields.Date(
+        "In Force from",
+        copy=False,
+        tracking=True,
+        help="Left empty, it is the day of approval. An earlier day is possible with an approving act only.",
+    )
+    date_withdrawn = fields.Date("Ended on", readonly=True, copy=False, help="The day it was superseded or withdrawn.")
+    based_on_id = fields.Many2one(
+        "qms.document.version", "Based on", readonly=True, copy=False, index=True, ondelete="restrict"
+    )
+    pdf_attachment_id = fields.Many2one(
+        "ir.attachment", "Printed PDF", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
+    )
+    pdf_checksum = fields.Char("SHA-256 of the PDF", readonly=True, copy=False)
+    signature_ids = fields.One2many("qms.document.signature", "version_id", "Signatures")
+    proposal_ids = fields.One2many("qms.document.proposal", "joined_version_id", "Proposals Taken up")
+    may_decide = fields.Boolean(compute="_compute_may_decide")
+
+    _number_document = models.UniqueIndex("(document_id, number)", "This version number is taken.")
+    _one_effective = models.UniqueIndex(
+        "(document_id) WHERE state = 'effective'", "A document has one version in force."
+    )
+
+    # === COMPUTES === #
+
+    @api.depends("document_id.display_name", "number")
+    def _compute_display_name(self):
+        for version in self:
+            version.display_name = self.env._(
+                "%(document)s, version %(number)s", document=version.document_id.display_name, number=version.number
+            )
+
+    @api.depends("document_id")
+    def _compute_lang(self):
+        for version in self:
+            version.lang = version.document_id.lang or self.env.lang or "en_US"
+
+    @api.depends("document_id")
+    def _compute_by_act(self):
+        for version in self:
+            version.by_act = version.document_id.type_id.by_act
+
+    @api.depends("state", "approval_ids.state")
+    @api.depends_context("uid")
+    def _compute_may_decide(self):
+        for version in self:
+            version.may_decide = version.state == "review" and version.approval_ids._mine()
+
+    @api.model
+    def _visible_domain(self):
+        documents = Domain("document_id", "any", self.env["qms.document"]._visible_domain())
+        officer = Domain("document_id.department_id.qms_officer_ids.user_id", "=", self.env.uid)
+        return self._mine_domain() | officer | (documents & Domain("state", "in", PUBLISHED))
+
+    @api.model
+    def _mine_domain(self):
+        """Return the domain of the versions that the user wrote or is asked to approve."""
+        return Domain("author_id", "=", self.env.uid) | Domain(
+            "approval_ids", "any", self.env["qms.document.approval"]._mine_domain()
+        )
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        documents = self.env["qms.document"].browse({vals["document_id"] for vals in vals_list})
+        versions = super().create(self._copied_forward(vals_list, documents))
+        versions._draw_numbers(documents)
+        versions.filtered(lambda version: not version.approval_ids)._set_route()
+        versions._own_files()
+        return versions
+
+    def write(self, vals):
+        if "document_id" in vals and any(version.document_id.id != vals["document_id"] for version in self):
+            raise UserError(self.env._("A version stays with its document. Make a version of the other document."))
+        result = super().write(vals)
+        if "attachment_ids" in vals:
+            self._own_files()
+        return result
+
+    def unlink(self):
+        if any(version.state != "draft" for version in self):
+            raise UserError(self.env._("Only a draft can be deleted. Return or withdraw the version instead."))
+        self.approval_ids.unlink()
+        return super().unlink()
+
+    @api.model
+    def _copied_forward(self, vals_list, documents):
+        """Return the values of drafts with what they take over from the version in force."""
+        result = []
+        for vals in vals_list:
+            former = documents.browse(vals["document_id"]).version_id
+            taken = {name: former[name] for name in ("body", "lang", "by_act")} if former else {}
+            result.append({**taken, **vals})
+        return result
+
+    def _draw_numbers(self, documents):
+        # sudo: numbers count versions that the author may not see, too
+        rows = self.sudo()._read_group([("document_id", "in", documents.ids)], ["document_id"], ["number:max"])
+        numbers = {document.id: number for document, number in rows}
+        for version in self:
+            document = version.document_id
+            numbers[document.id] = number = (numbers.get(document.id) or 0) + 1
+            version._transition({"state": "draft", "number": number, "based_on_id": document.version_id.id})
+
+    # === BUSINESS METHODS === #
+
+    def _form_action(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
+    def _previous(self):
+        """Return the version that this one is based on, else the one numbered before it; empty for the first."""
+        self.ensure_one()
+        if self.based_on_id:
+            return self.based_on_id
+        earlier = [("document_id", "=", self.document_id.id), ("number", "<", self.number)]
+        return self.search(earlier, order="number desc", limit=1)
+
+    def _make_effective(self):
+        """Put approved versions in force today; the ones they replace end.
+
+        Called by the approval, if the day has come, and by the nightly cron. Others extend it: what follows from a
+        version in force begins here.
+        """
+        for version in self:
+            document = version.document_id
+            former = document.version_id
+            if former:
+                former._transition({"state": "superseded", "date_withdrawn": version.date_effective})
+                former.flush_recordset()
+            version._transition({"state": "effective"})
+            document._put_in_force(version)
+            document.supersedes_id._withdraw_superseded(version)
+
+    # === CRONS === #
+
+    @api.model
+    def _cron_effective(self):
+        """Put approved versions in force whose day has come; missed days are caught up."""
+        for company in self.env["res.company"].sudo().search([]):  # sudo: the system's work in every authority
+            due = [
+                ("company_id", "=", company.id),
+                ("state", "=", "approved"),
+                ("date_effective", "<=", company._qms_today()),
+            ]
+            for version in self.sudo().search(due, order="date_effective, number"):  # sudo: as above
+                version._make_effective()
