@@ -119,8 +119,7 @@ class QmsDocumentProvider(models.AbstractModel):
         data = {**card, **staff, **lists}
         sources = [
             self._source(unit, [card, staff["headcount"]]),
-            *map(self._source, roles, staff["positions"]),
-            *([self._source(head[:1], [staff["duties_of_head"], staff["rights_of_head"]])] if head else []),
+            *self._staff_sources(roles, head, staff),
             *map(self._source, processes, lists["processes"]),
             *self._step_sources(duties),
             *map(self._source, services, lists["services"]),
@@ -129,6 +128,14 @@ class QmsDocumentProvider(models.AbstractModel):
         ]
         conditions = {name: bool(data[name.removeprefix("has_")]) for name in self._conditions_unit()}
         return {"unit": data}, conditions, sources
+
+    @api.model
+    def _staff_sources(self, roles, head, staff):
+        leading = [staff["duties_of_head"], staff["rights_of_head"]]
+        return [
+            self._source(role, [row, leading] if role in head else row)
+            for role, row in zip(roles, staff["positions"], strict=True)
+        ]
 
     @api.model
     def _unit_process_row(self, process):
