@@ -98,4 +98,3 @@ def _replace(element, text):
     _put_before(element, text + (element.tail or ""))
     element.tail = None
     element.getparent().remove(element)
-

@@ -127,7 +127,9 @@ class _Writer:
             return self._heading
         if tag in FRAMES:
             return self.blocks
-        return {"p": self._paragraph, "ul": self._list, "ol": self._list, "table": self._table, "hr": self._rule}.get(tag)
+        return {"p": self._paragraph, "ul": self._list, "ol": self._list, "table": self._table, "hr": self._rule}.get(
+            tag
+        )
 
     def _heading(self, element, target):
         level = max(1, min(4, HEADINGS[element.tag] - self.page.top_heading + 1))
@@ -170,8 +172,10 @@ class _Writer:
         columns = max((sum(_span(cell) for cell in _cells(row)) for row in rows), default=0)
         if not columns:
             return
-        table = target.add_table(rows=len(rows), cols=columns) if target is self.document else target.add_table(
-            len(rows), columns
+        table = (
+            target.add_table(rows=len(rows), cols=columns)
+            if target is self.document
+            else target.add_table(len(rows), columns)
         )
         table.style = "Table Grid"
         table.autofit = True

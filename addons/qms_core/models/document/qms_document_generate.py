@@ -202,15 +202,21 @@ class QmsDocument(models.Model):
     def _by_template(self):
         """Yield those of these documents that are made from the model, by template, subject model and authority."""
         made = self.filtered(lambda document: document.template_id and document.subject_id)
-        yield from made.grouped(lambda document: (document.template_id, document.subject_model, document.company_id)).values()
+        yield from made.grouped(
+            lambda document: (document.template_id, document.subject_model, document.company_id)
+        ).values()
 
     def _latest_versions(self):
         """Return ``{document: its newest version that was not withdrawn}``."""
         # sudo: versions count that the user may not see yet
-        versions = self.env["qms.document.version"].sudo().search_fetch(
-            [("document_id", "in", self.ids), ("state", "!=", "withdrawn")],
-            ["document_id", "number", "state", "source_digest", "body_digest"],
-            order="document_id, number",
+        versions = (
+            self.env["qms.document.version"]
+            .sudo()
+            .search_fetch(
+                [("document_id", "in", self.ids), ("state", "!=", "withdrawn")],
+                ["document_id", "number", "state", "source_digest", "body_digest"],
+                order="document_id, number",
+            )
         )
         return {version.document_id.with_env(self.env): version.with_env(self.env) for version in versions}
 

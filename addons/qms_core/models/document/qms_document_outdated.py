@@ -20,9 +20,7 @@ class QmsDocument(models.Model):
     is_outdated = fields.Boolean(
         "Out of Date", readonly=True, copy=False, index="btree_not_null", help="The model says something else by now."
     )
-    outdated_difference = fields.Html(
-        "What the Model Says Now", readonly=True, copy=False, sanitize_overridable=False
-    )
+    outdated_difference = fields.Html("What the Model Says Now", readonly=True, copy=False, sanitize_overridable=False)
     outdated_since = fields.Date("Out of Date since", readonly=True, copy=False)
 
     @api.model

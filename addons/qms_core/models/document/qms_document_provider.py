@@ -78,9 +78,7 @@ class QmsDocumentProvider(models.AbstractModel):
         company.ensure_one()
         # sudo: a document says the same whoever has it made; who may, is checked where documents are made.
         collector = self.sudo().with_company(company).with_context(lang=lang, active_test=True)
-        found = getattr(collector, f"_collect_{provider}")(
-            subjects.sudo().with_env(collector.env)
-        )
+        found = getattr(collector, f"_collect_{provider}")(subjects.sudo().with_env(collector.env))
         authority = collector._authority_data(company.with_env(collector.env))
         return {
             key: Material({"authority": authority, **data}, conditions, sources)

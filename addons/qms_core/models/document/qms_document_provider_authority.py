@@ -51,9 +51,7 @@ class QmsDocumentProvider(models.AbstractModel):
             },
             "commissioner": {"name": self.env._("Name"), "position": self.env._("Position")},
             "top": {"name": self.env._("Name"), "position": self.env._("Position")},
-            "officers": [
-                {"unit": self.env._("Unit"), "name": self.env._("Name"), "position": self.env._("Position")}
-            ],
+            "officers": [{"unit": self.env._("Unit"), "name": self.env._("Name"), "position": self.env._("Position")}],
             "groups": [{"name": self.env._("Group of processes"), "processes": [process]}],
             "processes": [process],
             "interactions": [

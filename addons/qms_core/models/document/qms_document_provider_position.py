@@ -106,11 +106,7 @@ class QmsDocumentProvider(models.AbstractModel):
         }
         lists = {**card, **written, **asked, **clauses}
         conditions = {
-            **{
-                f"has_{name}": bool(rows)
-                for name, rows in lists.items()
-                if type(rows) is list and name != "owned"
-            },
+            **{f"has_{name}": bool(rows) for name, rows in lists.items() if type(rows) is list and name != "owned"},
             "is_head": role.kind == "head" or role in shared["chiefs"].get("heads", ()),
             "is_owner": bool(owned),
             "is_officer": bool(role._holders() & shared["officers"]),

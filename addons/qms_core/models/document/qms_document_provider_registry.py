@@ -56,9 +56,7 @@ class QmsDocumentProvider(models.AbstractModel):
         commissioner = users.employee_id.filtered(lambda person: person.company_id == company)[:1]
         units = self.env["hr.department"].search([("company_id", "=", company.id)])
         top = units.filtered(lambda unit: not unit.parent_id).manager_id[:1]
-        rows = [
-            {"unit": unit.name, **self._person(officer)} for unit in units for officer in unit.qms_officer_ids
-        ]
+        rows = [{"unit": unit.name, **self._person(officer)} for unit in units for officer in unit.qms_officer_ids]
         data = {"commissioner": self._person(commissioner), "top": self._person(top), "officers": rows}
         people = commissioner | top | units.qms_officer_ids
         sources = [self._source(person, [row for row in rows if row["name"] == person.name]) for person in people]
@@ -239,6 +237,7 @@ class QmsDocumentProvider(models.AbstractModel):
     def _quality_standard(self, company):
         """Return the newest edition of the quality standard that the authority has in its model."""
         standards = self.env["qms.standard"].search(
-            [("company_id", "=", company.id), ("code", "=like", f"{QUALITY_STANDARD}%")], order="valid_from desc, id desc"
+            [("company_id", "=", company.id), ("code", "=like", f"{QUALITY_STANDARD}%")],
+            order="valid_from desc, id desc",
         )
         return standards[:1]

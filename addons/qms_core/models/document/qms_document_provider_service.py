@@ -125,10 +125,14 @@ class QmsDocumentProvider(models.AbstractModel):
             "waiting": norm.waiting_minutes or "",
             "norm_basis": norm.basis or "",
         }
-        stages = {"stages": self._stage_rows(service), "letters": self._card_letters(service)} if version else {
-            "stages": [],
-            "letters": [],
-        }
+        stages = (
+            {"stages": self._stage_rows(service), "letters": self._card_letters(service)}
+            if version
+            else {
+                "stages": [],
+                "letters": [],
+            }
+        )
         lists = {
             "points": [self._point_row(point) for point in points],
             "indicators": [self._indicator_row(indicator) for indicator in indicators],
@@ -172,9 +176,7 @@ class QmsDocumentProvider(models.AbstractModel):
             "refusals": service._refusal_lines(),
             "documents": [self._document_row(document) for document in own],
             "requested": [self._document_row(document) for document in service.document_ids - own],
-            "promises": [
-                {"name": promise.name, "target": promise.target or ""} for promise in service.promise_ids
-            ],
+            "promises": [{"name": promise.name, "target": promise.target or ""} for promise in service.promise_ids],
         }
 
     @api.model

@@ -75,7 +75,9 @@ class QmsDocumentProvider(models.AbstractModel):
             "roles": roles.grouped("department_id"),
             "chiefs": self._chiefs(roles) if roles else {"of": {}, "heads": roles},
             "duties": self._grouped(roles._model_duties(), "role_id"),
-            "processes": self.env["qms.process"].search([*domain, ("version_id", "!=", False)]).grouped("department_id"),
+            "processes": self.env["qms.process"]
+            .search([*domain, ("version_id", "!=", False)])
+            .grouped("department_id"),
             "services": self.env["qms.service"].search(domain).grouped("department_id"),
             "indicators": self.env["qms.indicator"].search(domain).grouped("department_id"),
             "goals": self.env["qms.goal"].search([*domain, ("state", "=", "approved")]).grouped("department_id"),

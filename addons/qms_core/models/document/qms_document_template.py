@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from ...lib import docgen
 from .qms_document_provider import BLOCKS_REVISION
@@ -119,7 +119,9 @@ class QmsDocumentTemplate(models.Model):
             template.check_access("write")
             shipped = template._shipped()
             if not template.company_id or not shipped:
-                raise UserError(self.env._("There is nothing to go back to: %s is no copy of a shipped template.", template.name))
+                raise UserError(
+                    self.env._("There is nothing to go back to: %s is no copy of a shipped template.", template.name)
+                )
             template.section_ids.unlink()
             template.write({name: shipped[name] for name in ("name", "title", "header", "numbering", "contents")})
             shipped._copy_sections_to(template)
@@ -142,7 +144,9 @@ class QmsDocumentTemplate(models.Model):
         :raises UserError: if there is none
         """
         found = self.search(
-            [("code", "=", code), ("lang", "=", lang), ("company_id", "in", [company.id, False])], order="company_id", limit=1
+            [("code", "=", code), ("lang", "=", lang), ("company_id", "in", [company.id, False])],
+            order="company_id",
+            limit=1,
         )
         if not found:
             raise UserError(
@@ -164,9 +168,7 @@ class QmsDocumentTemplate(models.Model):
         return self.search(twin, limit=1)
 
     def _shipped(self):
-        return self.search(
-            [("code", "=", self.code), ("lang", "=", self.lang), ("company_id", "=", False)], limit=1
-        )
+        return self.search([("code", "=", self.code), ("lang", "=", self.lang), ("company_id", "=", False)], limit=1)
 
     def _fitting(self, subjects):
         """Return those subjects that a document of this kind can be about."""
@@ -178,7 +180,9 @@ class QmsDocumentTemplate(models.Model):
     def _copy_for(self, company):
         self.check_access("read")
         names = ("name", "code", "lang", "provider", "title", "header", "numbering", "contents")
-        own = self.create({**{name: self[name] for name in names}, "type_id": self.type_id.id, "company_id": company.id})
+        own = self.create(
+            {**{name: self[name] for name in names}, "type_id": self.type_id.id, "company_id": company.id}
+        )
         self._copy_sections_to(own)
         return own
 

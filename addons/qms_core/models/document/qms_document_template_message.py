@@ -42,7 +42,9 @@ class QmsDocumentTemplate(models.Model):
         # The sentences are lazy constants, extracted where they stand.
         sentence = self.env._(PROBLEMS[code]) % {"known": "", **problem.params}  # pylint: disable=translation-not-lazy
         if not problem.placeholder:
-            return ValidationError(self.env._("Section “%(section)s”: %(what)s", section=problem.section, what=sentence))
+            return ValidationError(
+                self.env._("Section “%(section)s”: %(what)s", section=problem.section, what=sentence)
+            )
         return ValidationError(
             self.env._(
                 "Section “%(section)s”, placeholder “%(placeholder)s”: %(what)s",

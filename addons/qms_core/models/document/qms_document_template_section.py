@@ -6,7 +6,7 @@ CONTENT = ("key", "sequence", "title", "level", "number", "text", "condition", "
 
 
 class QmsDocumentTemplateSection(models.Model):
-    """A section of a template: heading, text with placeholders, when it stands in the document, and what is computed."""
+    """A section of a template: heading, text with placeholders, when it stands there, and what is computed."""
 
     _name = "qms.document.template.section"
     _description = "Section of a Document Template"

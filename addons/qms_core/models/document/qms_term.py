@@ -9,7 +9,9 @@ class QmsTerm(models.Model):
     _order = "name, id"
 
     name = fields.Char("Term", required=True, translate=True)
-    definition = fields.Text(required=True, translate=True, help="In own words: the text of a standard is its publisher's.")
+    definition = fields.Text(
+        required=True, translate=True, help="In own words: the text of a standard is its publisher's."
+    )
     source = fields.Char(translate=True, help="The law or the standard where the term is defined.")
     company_id = fields.Many2one(
         "res.company",

@@ -57,7 +57,10 @@ class TestWord(BaseCase):
 
     def test_tables_are_tables_with_a_repeated_head(self):
         [table] = self._document().tables
-        self.assertEqual([[cell.text for cell in row.cells] for row in table.rows][:2], [["Крок", "Хто"], ["Прийняти", "Адміністратор"]])
+        self.assertEqual(
+            [[cell.text for cell in row.cells] for row in table.rows][:2],
+            [["Крок", "Хто"], ["Прийняти", "Адміністратор"]],
+        )
         self.assertEqual(table.rows[2].cells[0]._tc, table.rows[2].cells[1]._tc)
         heads = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows]
         self.assertEqual(heads, [True, False, False])
