@@ -23,6 +23,6 @@ class QmsDocumentWord(http.Controller):
             [
                 ("Content-Type", DOCX),
                 ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(f"{version._file_name()}.docx")),
+                ("Content-Disposition", content_disposition(version._pdf_name().removesuffix(".pdf") + ".docx")),
             ],
         )

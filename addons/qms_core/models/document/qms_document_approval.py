@@ -168,11 +168,11 @@ class QmsDocumentApproval(models.Model):
             raise AccessError(self.version_id._approval_words()["own"])
         named = self.filtered(lambda line: user in (line.user_id, line.responsible_user_id))
         if named.filtered(lambda line: line.state == "asked" and not line._people()):
-            raise AccessError(
-                self.env._("You no longer work for the authority, so your approval would not count.")
-            )
+            raise AccessError(self.env._("You no longer work for the authority, so your approval would not count."))
         raise AccessError(
-            self.env._("%s doesn't wait for your approval. Who is asked stands in its route.", self.version_id.display_name)
+            self.env._(
+                "%s doesn't wait for your approval. Who is asked stands in its route.", self.version_id.display_name
+            )
         )
 
     def _check_can_be_asked(self):
@@ -203,7 +203,9 @@ class QmsDocumentApproval(models.Model):
             if others := people[1:].user_id:
                 line._call_to_act(others, line.date_deadline, line._duty_summary(), verb="sign")
             elif not people:
-                line._call_to_act(deciders or line._last_resort(), line.date_deadline, line._duty_summary(), verb="sign")
+                line._call_to_act(
+                    deciders or line._last_resort(), line.date_deadline, line._duty_summary(), verb="sign"
+                )
 
     def _last_resort(self):
         return self._users_of("qms_core.group_coordinator", self.company_id)

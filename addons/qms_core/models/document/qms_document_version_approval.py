@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.http import request
 from odoo.tools import is_html_empty
@@ -194,7 +194,9 @@ class QmsDocumentVersion(models.Model):
                     for line in former
                 ]
                 continue
-            own = rows.filtered(lambda row, doc=document: (row.type_id, row.company_id) == (doc.type_id, doc.company_id))
+            own = rows.filtered(
+                lambda row, doc=document: (row.type_id, row.company_id) == (doc.type_id, doc.company_id)
+            )
             vals_list += [
                 {
                     "version_id": version.id,
@@ -384,7 +386,9 @@ class QmsDocumentVersion(models.Model):
             "body": self.body or "",
             "files": sorted([file.name, digest] for file, digest in self._file_digests()),
             "author": self.author_id.id,
-            "approvals": [line._seal_content() for line in self.approval_ids.sorted(lambda line: (line.sequence, line.id))],
+            "approvals": [
+                line._seal_content() for line in self.approval_ids.sorted(lambda line: (line.sequence, line.id))
+            ],
             "act": self._act_content() if self.by_act else [],
             "date_effective": str(self.date_effective),
         }

@@ -61,7 +61,7 @@ class QmsDocumentVersion(models.Model):
         """Return what a print shows, as plain data in the language of the context.
 
         :return: ``title``, ``code``, ``version``, ``approval`` (lines of the approval block, empty before approval),
-            ``stamp``, ``entries`` of the table of contents, ``contents_title``, ``body``, ``no_text``
+            ``stamp``, ``entries`` of the table of contents, ``contents_title``, ``body``
         :rtype: dict
         """
         self.ensure_one()
@@ -77,7 +77,6 @@ class QmsDocumentVersion(models.Model):
             "contents_title": self.env._("Contents"),
             # Sanitised when it was saved; the anchors are our own.
             "body": Markup(body),
-            "no_text": self.env._("The version has no text of its own; see its files."),
         }
 
     def _wants_contents(self):
@@ -112,10 +111,5 @@ class QmsDocumentVersion(models.Model):
             if self.is_collegial:
                 lines.append(self.env._("Minutes: %s", self.act_minutes or ""))
         else:
-            approver = self.sudo().approver_id  # sudo: who approved is printed for everybody who reads
-            lines += [approver.name or "", self.date_approved.strftime("%d.%m.%Y") if self.date_approved else ""]
+            lines += [self._approved_by(), self.date_approved.strftime("%d.%m.%Y") if self.date_approved else ""]
         return [line for line in lines if line]
-
-    def _file_name(self):
-        code = (self.document_code or self.document_id.code or "document").replace("/", "-")
-        return f"{code} v{self.number}"
