@@ -115,9 +115,10 @@ class QmsDocument(models.Model):
         :return: the new documents (``qms.document``)
         """
         self._check_may_make()
-        company = subjects if subjects._name == "res.company" else subjects.company_id
         if not subjects:
             return self.browse()
+        subjects.check_access("read")
+        company = subjects if subjects._name == "res.company" else subjects.company_id
         template = template._in_use(company)
         missing = subjects.browse(set(subjects.ids) - self._present(template, subjects))
         texts = self._texts(template, missing, company)
