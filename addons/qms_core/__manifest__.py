@@ -21,7 +21,7 @@
         "spreadsheet_dashboard",
         "digest",
     ],
-    "external_dependencies": {"python": ["weasyprint", "openpyxl", "xlsxwriter", "docx"]},
+    "external_dependencies": {"python": ["weasyprint", "openpyxl", "xlsxwriter", "python-docx"]},
     "data": [
         "security/qms_core_groups.xml",
         "security/ir.model.access.csv",
