@@ -108,6 +108,7 @@ class QmsDocumentProvider(models.AbstractModel):
     @api.model
     def _conditions_authority(self):
         return {
+            "has_contact": self.env._("Address, phone or e-mail of the authority are known"),
             "has_policy": self.env._("A policy is in force"),
             "has_exclusions": self.env._("Clauses are not applied"),
             "has_no_exclusions": self.env._("All clauses are applied"),
@@ -170,6 +171,7 @@ class QmsDocumentProvider(models.AbstractModel):
                 for name, rows in data.items()
                 if f"has_{name}" in self._conditions_authority()
             },
+            "has_contact": any(value for name, value in self._authority_data(company).items() if name != "name"),
             "has_policy": bool(data["policy"]["statement"]),
             "has_standard": bool(data["standard"]["code"]),
             "has_exclusions": bool(data["standard"]["exclusions"]),

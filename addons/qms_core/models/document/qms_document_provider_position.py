@@ -157,8 +157,14 @@ class QmsDocumentProvider(models.AbstractModel):
         groups = {}
         for duty in duties:
             if duty["kind"] == kind:
-                groups.setdefault(duty["process"], []).append(duty["text"])
+                groups.setdefault(duty["process"], []).append(self._duty_text(duty))
         return [{"process": process, "lines": lines} for process, lines in sorted(groups.items())]
+
+    @api.model
+    def _duty_text(self, duty):
+        if duty["kind"] == "authority" and duty["source"] == "step":
+            return self.env._("decides: %s", duty["text"])
+        return duty["text"]
 
     @api.model
     def _process_sources(self, duties, owned):
