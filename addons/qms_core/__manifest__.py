@@ -22,6 +22,7 @@
         "digest",
     ],
     "external_dependencies": {"python": ["weasyprint", "openpyxl", "xlsxwriter", "python-docx"]},
+    "external_dependencies": {"python": ["weasyprint", "openpyxl", "xlsxwriter", "pypdf", "reportlab", "asn1crypto"]},
     "data": [
         "security/qms_core_groups.xml",
         "security/ir.model.access.csv",

@@ -29,3 +29,6 @@ from . import qms_document_outdated
 from . import qms_document_sources
 from . import qms_document_version_source
 from . import qms_document_version_print
+from . import qms_demo_documents
+from . import qms_demo_docgen
+from . import qms_check

@@ -1,6 +1,8 @@
 import base64
 import io
 
+from odoo.addons.base.models.ir_cron import IrCron
+
 from ..common import QmsCase
 
 ACT = {"act_kind": "order", "act_issuer": "Mayor", "act_number": "12-r", "act_date": "2026-01-15"}
@@ -14,7 +16,7 @@ def pdf(pages=1, text="Annex", rotate=0):
     sheet = io.BytesIO()
     canvas = Canvas(sheet, pagesize=A4)
     for number in range(pages):
-        canvas.drawString(100, 700, f"{text} {number + 1}")
+        canvas.drawString(100, 400, f"{text} {number + 1}")
         if rotate:
             canvas.setPageRotation(rotate)
         canvas.showPage()
@@ -39,6 +41,10 @@ class DocumentCase(QmsCase):
         cls.chief = cls._employee(cls.commissioner)
         cls.head_role = cls._held("R-HEAD", cls.head)
         cls.chief_role = cls._held("R-CHIEF", cls.chief)
+
+    def setUp(self):
+        super().setUp()
+        self.patch(IrCron, "_commit_progress", lambda *args, **kwargs: 60)
 
     @classmethod
     def _held(cls, code, employee):

@@ -107,6 +107,26 @@ class TestQmsDocument(DocumentCase):
         with self.assertRaises(AccessError):
             foreign.with_user(self.users["quality_officer"]).write({"name": "x"})
 
+    def test_what_is_in_force_is_not_put_away(self):
+        document = self._document()
+        version = self._effective(self._version(document))
+        with self.assertRaises(UserError):
+            document.with_user(self.coordinator).active = False
+        with self.assertRaises(UserError):
+            document.with_user(self.coordinator).company_id = self.other_company
+        with self.assertRaises(ValidationError):
+            document.with_user(self.coordinator).type_id = self.external
+        version.with_user(self.commissioner).action_withdraw("Old")
+        document.with_user(self.coordinator).active = False
+
+    def test_common_types_stay_where_others_use_them(self):
+        self.form.with_user(self.coordinator).review_months = 36
+        self._abroad("qms.document").create(
+            {"name": "Theirs", "type_id": self.form.id, "company_id": self.other_company.id}
+        )
+        with self.assertRaises(UserError):
+            self.form.with_user(self.coordinator).review_months = 12
+
     def test_another_authority_sees_nothing(self):
         document = self._document(confidentiality="public")
         self._effective(self._version(document))
@@ -183,10 +203,13 @@ class TestDistribution(DocumentCase):
         self.assertEqual((one.version_id, one.is_outdated), (first, False))
         self._effective(self._version(document, reason="New"))
         self.assertTrue(one.is_outdated)
+        self.assertEqual(len(self._calls(self.head_user, document)), 1)
         outdated = self.env["qms.document.distribution"].search([("is_outdated", "=", True)])
         self.assertLessEqual(one | two, outdated)
         one.action_returned()
         self.assertFalse(one.is_outdated)
+        two.action_issue()
+        self.assertFalse(self._calls(self.head_user, document))
         with self.assertRaises(UserError):
             one.action_returned()
 

@@ -180,7 +180,7 @@ class TestCopies(DocumentCase, HttpCase):
         self.assertEqual(registered.headers["Content-Type"], "application/pdf")
         self.assertIn("Registered copy No. 4", self._text(registered.content))
         # Whoever reads the document prints it; the number is given by who keeps the copies.
-        self.authenticate("qms_clerk", "qms_clerkx")
+        self.authenticate("qms_clerk", "qms_clerk")
         plain = self._text(self.url_open(url).content)
         self.assertIn("Uncontrolled copy", plain)
         self.assertNotIn("Registered copy", plain)
