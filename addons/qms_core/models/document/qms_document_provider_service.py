@@ -125,14 +125,7 @@ class QmsDocumentProvider(models.AbstractModel):
             "waiting": norm.waiting_minutes or "",
             "norm_basis": norm.basis or "",
         }
-        stages = (
-            {"stages": self._stage_rows(service), "letters": self._card_letters(service)}
-            if version
-            else {
-                "stages": [],
-                "letters": [],
-            }
-        )
+        stages = service._technology_data() if version else {"stages": [], "letters": []}
         lists = {
             "points": [self._point_row(point) for point in points],
             "indicators": [self._indicator_row(indicator) for indicator in indicators],
@@ -202,18 +195,3 @@ class QmsDocumentProvider(models.AbstractModel):
             "hours": point.opening_text or "",
             "contact": ", ".join(filter(None, (point.phone, point.email))),
         }
-
-    @api.model
-    def _stage_rows(self, service):
-        return [
-            {
-                **{name: row[name] for name in ("number", "name", "role", "unit", "letter", "days")},
-                "documents": "; ".join(row["documents"]),
-                "ways": [f"{condition} → {number}" for condition, number in row["ways"]],
-            }
-            for row in service._technology_rows()
-        ]
-
-    @api.model
-    def _card_letters(self, service):
-        return [{"letter": letter.letter, "name": letter.name} for letter in service._technology_letters()]

@@ -52,6 +52,24 @@ class QmsService(models.Model):
             for step in steps
         ]
 
+    def _technology_data(self):
+        """Return the table of the card as plain data, for the print and for the document that is made of it.
+
+        :return: ``stages`` (the rows, documents and ways as texts) and ``letters`` of the legend
+        :rtype: dict[str, list[dict]]
+        """
+        return {
+            "stages": [
+                {
+                    **row,
+                    "documents": "; ".join(row["documents"]),
+                    "ways": [f"{condition} → {number}" for condition, number in row["ways"]],
+                }
+                for row in self._technology_rows()
+            ],
+            "letters": [{"letter": letter.letter, "name": letter.name} for letter in self._technology_letters()],
+        }
+
     def _technology_letters(self):
         """Return the letters of the card, for its legend."""
         return self._shipped("qms.letter.set", "letter_set_card").letter_ids
