@@ -32,3 +32,4 @@ from . import qms_document_version_print
 from . import qms_demo_documents
 from . import qms_demo_docgen
 from . import qms_check
+from . import qms_check_outdated

@@ -144,6 +144,14 @@ class TestOutdated(GenerateCase):
             self.env.cr.precommit.run()
         self.assertEqual(self.process.name, "Renamed")
 
+    def test_model_check_lists_what_is_in_force_and_older(self):
+        document = self._made("process_passport", self.process)
+        check = self.env["qms.check"]._check_document_outdated
+        self._in_force(document)
+        self.assertFalse(check())
+        self._renamed_step()
+        self.assertEqual([hit.record for hit in check()], [document])
+
     def test_no_documents_no_work(self):
         """While nothing is made from the model, changes of it cost nothing."""
         with patch.object(type(self.env["qms.document"]), "_touch", side_effect=AssertionError):
