@@ -75,7 +75,8 @@ class QmsDemo(models.AbstractModel):
         versions = chosen.version_ids
         for version in versions:
             approver = lawyer if version.by_act else chief
-            version.approval_ids = [(5, 0, 0), (0, 0, {"role_id": approver.id})]
+            version.approval_ids.unlink()
+            version.approval_ids = [(0, 0, {"role_id": approver.id})]
         versions.action_submit()
         by_act = versions.filtered("by_act")
         by_act.with_user(self._user("lawyer"))._approve()

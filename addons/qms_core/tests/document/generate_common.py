@@ -36,7 +36,8 @@ class GenerateCase(DocumentCase):
     def _in_force(self, document):
         """Have the newest draft approved: by its route and by an act where the type asks for one."""
         version = document.version_ids.filtered(lambda row: row.state == "draft").with_user(self.coordinator)
-        version.approval_ids = [(5, 0, 0), (0, 0, {"sequence": 10, "role_id": self.head_role.id})]
+        version.approval_ids.unlink()
+        version.approval_ids = [(0, 0, {"sequence": 10, "role_id": self.head_role.id})]
         version.action_submit()
         version.with_user(self.head_user)._approve()
         if version.by_act:

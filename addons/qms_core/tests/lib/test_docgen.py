@@ -250,6 +250,12 @@ class TestDigestAndDifference(BaseCase):
         body = "<ul><li>a<ul><li>b</li></ul></li><li><p>c</p></li></ul>"
         self.assertEqual(docgen.units(body), [("li", "a"), ("li", "b"), ("li", "c")])
 
+    def test_loose_text_and_pictures_are_read(self):
+        body = 'loose <b>text</b><p>a<br/>b</p>tail<ul><li>c</li></ul><p><img src="data:x"/></p>'
+        self.assertEqual(
+            docgen.units(body), [("p", "loose text"), ("p", "a b"), ("p", "tail"), ("li", "c"), ("img", "data:x")]
+        )
+
     def test_no_change_is_lost(self):
         """Removed words out of the difference and the marks off: what stays is the new text, and the other way."""
         dice = random.Random(7)
