@@ -21,10 +21,14 @@ from .check import (
 from .document import (
     test_qms_document,
     test_qms_document_files,
+    test_qms_document_generate,
     test_qms_document_identity,
     test_qms_document_proposal,
+    test_qms_document_outdated,
     test_qms_document_review,
+    test_qms_document_template,
     test_qms_document_version,
+    test_qms_document_word,
 )
 from .goal import (
     test_qms_goal,
@@ -93,6 +97,7 @@ from .lib import (
     test_bpmn,
     test_bpmn_foreign,
     test_compare,
+    test_docgen,
     test_document,
     test_fishbone,
     test_flowtime,
@@ -111,6 +116,7 @@ from .lib import (
     test_reference,
     test_statistics,
     test_similarity,
+    test_word,
     test_workbook,
     test_xlsx,
 )

@@ -12,40 +12,59 @@ from ..compare import changed_words
 from .blocks import html_escape
 
 UNITS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr"}
+# What only holds other elements; text that stands loose in it is read as a paragraph.
+FRAMES = {"div", "section", "article", "figure", "blockquote", "ul", "ol", "table", "thead", "tbody", "tfoot"}
+NESTED = {"ul", "ol", "table"}
 KEPT = 1  # paragraphs shown around a change
 
 
 def units(body):
     """Return ``[(tag, text)]`` of what is read in a body, in its order; pictures count by their content."""
-    if not body or not body.strip():
-        return []
-    root = html.fragment_fromstring(body, create_parent="div")
     result = []
-    for element in root.iter(*UNITS, "img"):
-        if element.tag == "img":
-            result.append(("img", (element.get("src") or "")[-64:]))
-        elif not any(parent.tag in _holders(element.tag) for parent in element.iterancestors()):
-            text = _text(element)
-            if text:
-                result.append((element.tag, text))
+    if body and body.strip():
+        _read(html.fragment_fromstring(body, create_parent="div"), result)
     return result
 
 
-def _holders(tag):
-    # A list item holds lists, whose items are read for themselves.
-    return {"tr"} if tag == "li" else UNITS
+def _read(frame, result):
+    loose = [frame.text or ""]
+    for child in frame:
+        if child.tag in UNITS or child.tag in FRAMES:
+            _add("p", "".join(loose), result)
+            loose = []
+            (_read if child.tag in FRAMES else _read_unit)(child, result)
+        elif isinstance(child.tag, str):
+            loose.append("\n" if child.tag == "br" else child.text_content())
+            _add_pictures(child, result)
+        loose.append(child.tail or "")
+    _add("p", "".join(loose), result)
 
 
-def _text(element):
+def _read_unit(element, result):
     if element.tag == "tr":
         cells = [" ".join(cell.text_content().split()) for cell in element if cell.tag in ("td", "th")]
-        return " | ".join(cells) if any(cells) else ""
-    parts = [element.text or ""]
-    for child in element:
-        if child.tag not in ("ul", "ol", "table"):
-            parts.append("\n" if child.tag == "br" else child.text_content())
-        parts.append(child.tail or "")
-    return " ".join("".join(parts).split())
+        _add("tr", " | ".join(cells) if any(cells) else "", result)
+    else:
+        parts = [element.text or ""]
+        for child in element:
+            if child.tag not in NESTED:
+                parts.append("\n" if child.tag == "br" else child.text_content())
+            parts.append(child.tail or "")
+        _add(element.tag, "".join(parts), result)
+        for child in element:
+            if child.tag in NESTED:
+                _read(child, result)
+    _add_pictures(element, result)
+
+
+def _add(tag, text, result):
+    text = " ".join(text.split())
+    if text:
+        result.append((tag, text))
+
+
+def _add_pictures(element, result):
+    result += [("img", (picture.get("src") or "")[-64:]) for picture in element.iter("img")]
 
 
 def same(old, new):

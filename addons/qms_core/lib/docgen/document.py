@@ -84,11 +84,13 @@ def standing(sections, conditions):
 def numbers(sections, style="decimal"):
     """Return the numbers of sections, one for each; a number of the authority's own stands as it was written.
 
-    :param sections: anything with ``level`` and ``number``
+    A text without a heading has no number.
+
+    :param sections: anything with ``title``, ``level`` and ``number``
     """
     counts, result = [0] * (len(LEVELS) + 1), []
     for section in sections:
-        if section.number or style == "none":
+        if section.number or style == "none" or not section.title:
             result.append(section.number)
             continue
         counts[section.level] += 1

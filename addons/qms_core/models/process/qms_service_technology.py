@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from .qms_optimisation import HOURS_PER_DAY
 
@@ -52,9 +52,27 @@ class QmsService(models.Model):
             for step in steps
         ]
 
+    def _technology_data(self):
+        """Return the table of the card as plain data, for the print and for the document that is made of it.
+
+        :return: ``stages`` (the rows, documents and ways as texts) and ``letters`` of the legend
+        :rtype: dict[str, list[dict]]
+        """
+        return {
+            "stages": [
+                {
+                    **row,
+                    "documents": "; ".join(row["documents"]),
+                    "ways": [f"{condition} → {number}" for condition, number in row["ways"]],
+                }
+                for row in self._technology_rows()
+            ],
+            "letters": [{"letter": letter.letter, "name": letter.name} for letter in self._technology_letters()],
+        }
+
     def _technology_letters(self):
         """Return the letters of the card, for its legend."""
-        return self.env.ref("qms_core.letter_set_card").letter_ids
+        return self._shipped("qms.letter.set", "letter_set_card").letter_ids
 
     def _letters_told(self):
         """Return ``{role: letters}`` where the responsibilities of the process tell letters of the card."""
@@ -67,9 +85,14 @@ class QmsService(models.Model):
         return told
 
     def _step_letter(self, step, part, told):
-        letter = self.env.ref(f"qms_core.letter_card_{part}")
+        letter = self._shipped("qms.letter", f"letter_card_{part}")
         letters = told.get(step.role_id, letter)
         return letter if letter in letters else letters[:1]
+
+    @api.model
+    def _shipped(self, model, name):
+        # Not env.ref: that asks the database each time whether the record still exists, once for each step.
+        return self.env[model].browse(self.env["ir.model.data"]._xmlid_to_res_id(f"qms_core.{name}"))
 
     def _step_parts(self, version):
         """Return ``{step: "performs" | "agrees" | "approves"}``."""

@@ -28,13 +28,20 @@ class TestRooms(BaseCase):
         for room in ALLOWED:
             for path in (ROOT / "models" / room).glob("*.py"):
                 for node in ast.walk(ast.parse(path.read_text())):
-                    if (
-                        isinstance(node, ast.Assign)
-                        and getattr(node.targets[0], "id", "") == "_name"
-                        and isinstance(node.value, ast.Constant)
-                    ):
-                        rooms[node.value.value] = room
+                    if isinstance(node, ast.ClassDef) and (name := self._made_here(node)):
+                        rooms[name] = room
         return rooms
+
+    def _made_here(self, definition):
+        """Return the model that a class makes; none if it only gives a mixin to a model that is there already."""
+        given = {
+            getattr(line.targets[0], "id", ""): line.value for line in definition.body if isinstance(line, ast.Assign)
+        }
+        name, parents = given.get("_name"), given.get("_inherit")
+        if not isinstance(name, ast.Constant):
+            return ""
+        inherited = {parent.value for parent in ast.walk(parents) if isinstance(parent, ast.Constant)} if parents else ()
+        return "" if name.value in inherited else name.value
 
     def test_each_room_is_listed(self):
         rooms = {path.name for path in (ROOT / "models").iterdir() if path.is_dir() and path.name != "__pycache__"}

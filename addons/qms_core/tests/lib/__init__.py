@@ -1,2 +1,0 @@
-from . import test_docgen
-from . import test_word

@@ -71,7 +71,8 @@ class TestPlaceholders(BaseCase):
         )
 
     def test_block_of_paragraphs_of_its_own(self):
-        text = "<p>{{each process.steps}}</p><p>{{item.name}}:</p><ul><li>{{each item.documents}}{{item}}{{end}}</li></ul><p>{{end}}</p>"
+        inner = "<p>{{item.name}}:</p><ul><li>{{each item.documents}}{{item}}{{end}}</li></ul>"
+        text = f"<p>{{{{each process.steps}}}}</p>{inner}<p>{{{{end}}}}</p>"
         self.assertEqual(filled(text), "<p>Прийняти:</p><ul><li>Заява</li></ul><p>Видати:</p>")
 
     def test_two_blocks_in_one_paragraph_repeat_their_texts(self):
@@ -248,6 +249,12 @@ class TestDigestAndDifference(BaseCase):
     def test_items_of_nested_lists_count_once(self):
         body = "<ul><li>a<ul><li>b</li></ul></li><li><p>c</p></li></ul>"
         self.assertEqual(docgen.units(body), [("li", "a"), ("li", "b"), ("li", "c")])
+
+    def test_loose_text_and_pictures_are_read(self):
+        body = 'loose <b>text</b><p>a<br/>b</p>tail<ul><li>c</li></ul><p><img src="data:x"/></p>'
+        self.assertEqual(
+            docgen.units(body), [("p", "loose text"), ("p", "a b"), ("p", "tail"), ("li", "c"), ("img", "data:x")]
+        )
 
     def test_no_change_is_lost(self):
         """Removed words out of the difference and the marks off: what stays is the new text, and the other way."""

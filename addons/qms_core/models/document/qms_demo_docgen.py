@@ -1,0 +1,85 @@
+from datetime import timedelta
+
+from odoo import api, models
+
+LANG = "uk_UA"
+# Kinds that are made for everything there is, and those that a few services are enough to show.
+WHOLE = (
+    "process_passport",
+    "function_regulation",
+    "service_card",
+    "job_description",
+    "unit_provision",
+    "process_list",
+    "interaction",
+    "criteria",
+    "document_list",
+    "responsibility",
+    "glossary",
+    "appointment_order",
+    "quality_manual",
+)
+SHOWN = ("service_regulation", "service_standard", "technological_card")
+SHOWN_SERVICES = ("S-01", "S-02", "S-05")
+# What is in force: (template, model, field of the code, code); the rest waits as drafts.
+IN_FORCE = (
+    ("process_passport", "qms.process", "code", "P-2.02"),
+    ("service_card", "qms.service", "code", "S-01"),
+    ("job_description", "qms.role", "code", "R-CNAP-ADM"),
+    ("unit_provision", "hr.department", "qms_code", "U-CNAP"),
+)
+ORDER = {"act_kind": "order", "act_issuer": "Міський голова", "act_number": "215-р"}
+CONTACT = {"street": "вул. Вербова, 1", "city": "м. Вербогір", "zip": "00001"}
+
+
+class QmsDemo(models.AbstractModel):
+    """The city's documents made from its model: drafts of all, some of them in force by the real gates."""
+
+    _inherit = "qms.demo"
+
+    @api.model
+    def _play_scenario(self):
+        super()._play_scenario()
+        self.env.company.partner_id.write(CONTACT)
+        self.env.company.write({"phone": "0 800 000 000", "email": "info@verbohir.example"})
+        documents = self._make_documents()
+        self._put_made_in_force(documents)
+
+    @api.model
+    def _make_documents(self):
+        """The coordinator has the documents made (``qms.document``)."""
+        maker = self._as("coordinator").env
+        provider, made = maker["qms.document.provider"], maker["qms.document"]
+        for code in (*WHOLE, *SHOWN):
+            template = maker["qms.document.template"]._for(code, LANG, self.env.company)
+            subjects = template._fitting(provider._subjects(template.provider, self.env.company))
+            if code in SHOWN:
+                subjects = subjects.filtered(lambda service: service.code in SHOWN_SERVICES)
+            made |= made._make(template, subjects)
+        return made
+
+    @api.model
+    def _put_made_in_force(self, documents):
+        """The coordinator submits, the lawyer gives his visa, the deputy mayor approves or enters the mayor's order."""
+        chosen = documents.browse()
+        for code, model, field, value in IN_FORCE:
+            subject = self.env[model].search([(field, "=", value), ("company_id", "=", self.env.company.id)])
+            chosen |= documents.filtered(
+                lambda document, code=code, model=model, subject=subject: (
+                    document.template_id.code == code
+                    and document.subject_model == model
+                    and document.subject_id in subject.ids
+                )
+            )
+        lawyer, chief = self._city_role("R-LAWYER"), self._city_role("R-CQC")
+        versions = chosen.version_ids
+        for version in versions:
+            approver = lawyer if version.by_act else chief
+            version.approval_ids.unlink()
+            version.approval_ids = [(0, 0, {"role_id": approver.id})]
+        versions.action_submit()
+        by_act = versions.filtered("by_act")
+        by_act.with_user(self._user("lawyer"))._approve()
+        (versions - by_act).with_user(self._user("deputy"))._approve()
+        day = self.env.company._qms_today() - timedelta(days=10)
+        by_act.with_user(self._user("deputy"))._approve_by_act({**ORDER, "act_date": day, "date_effective": day})

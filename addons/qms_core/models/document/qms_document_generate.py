@@ -1,0 +1,310 @@
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...lib import docgen
+from .qms_document import _BY_METHOD
+from .qms_document_source_mixin import ANY_MADE
+
+MAKERS = ("qms_core.group_quality_officer", "qms_core.group_coordinator", "qms_core.group_commissioner")
+# What a document says that everybody may read.
+PUBLIC_KINDS = ("service_card", "service_standard", "policy")
+
+
+class Made(NamedTuple):
+    """What a document would say now: its title, its text, and what they were computed from."""
+
+    title: str
+    body: Markup
+    source: list
+    source_digest: str
+    body_digest: str
+
+
+class QmsDocument(models.Model):
+    """Documents that are made from the model: one for each subject, template and language."""
+
+    _inherit = "qms.document"
+
+    template_id = fields.Many2one(
+        "qms.document.template",
+        "Made by Template",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The text is computed from the model by this template; the next version is drafted from it.",
+    )
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.context.get("qms_by_method") is not _BY_METHOD:
+            vals_list = [{**vals, **dict.fromkeys(self._generated_fields(), False)} for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        named = self._generated_fields() & set(vals)
+        if named and self.env.context.get("qms_by_method") is not _BY_METHOD:
+            names = ", ".join(self._fields[name]._description_string(self.env) for name in sorted(named))
+            raise UserError(self.env._("%s: this is filled in when documents are made from the model.", names))
+        return super().write(vals)
+
+    @api.model
+    def _generated_fields(self):
+        """Hook: return the fields that only the making of documents fills in."""
+        return {"template_id"}
+
+    # === ACCESS === #
+
+    @api.model
+    def _check_may_make(self):
+        """Raise an AccessError unless the user may have documents made from the model."""
+        if not (self.env.su or any(self.env.user.has_group(group) for group in MAKERS)):
+            raise AccessError(
+                self.env._(
+                    "Documents are made from the model by quality officers, the coordinator and the commissioner. "
+                    "Ask one of them."
+                )
+            )
+
+    # === ACTIONS === #
+
+    def action_draft_next(self):
+        """Draft the next versions of these documents, or without any of all that are out of date.
+
+        :return: a window action that shows the drafts, or a message that there was nothing to do
+        """
+        self._check_may_make()
+        documents = self or self.search([("is_outdated", "=", True), ("company_id", "in", self.env.companies.ids)])
+        drafts = documents._generate()
+        if not drafts:
+            return self._say_nothing_to_do()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id("qms_core.qms_document_version_action"),
+            "domain": [("id", "in", drafts.ids)],
+            "context": {},
+        }
+
+    @api.model
+    def _say_nothing_to_do(self):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "There is nothing to draft: the texts say what the model says, or a version is in review or was "
+                    "edited by hand."
+                ),
+            },
+        }
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _make(self, template, subjects):
+        """Make the documents of some subjects with their first drafts; subjects that have theirs are left alone.
+
+        :param template: ``qms.document.template``; the authority's own copy goes first
+        :param subjects: records of the model that the template's provider is about, of one authority
+        :return: the new documents (``qms.document``)
+        """
+        self._check_may_make()
+        if not subjects:
+            return self.browse()
+        subjects.check_access("read")
+        company = subjects if subjects._name == "res.company" else subjects.company_id
+        template = template._in_use(company)
+        missing = subjects.browse(set(subjects.ids) - self._present(template, subjects))
+        texts = self._texts(template, missing, company)
+        documents = self.with_context(qms_by_method=_BY_METHOD).create(
+            [self._made_vals(template, subject, texts[subject.id], company) for subject in missing]
+        )
+        documents = documents.with_env(self.env)
+        self._draft({document: texts[document.subject_id] for document in documents}, {})
+        self.env.cr.precommit.data.pop(ANY_MADE, None)
+        return documents
+
+    @api.model
+    def _present(self, template, subjects):
+        """Return the ids of the subjects that have a document of this kind and language."""
+        # sudo: a document that the user may not see is there all the same
+        documents = self.sudo().search_fetch(
+            [
+                ("subject_model", "=", subjects._name),
+                ("subject_id", "in", subjects.ids),
+                ("template_id.code", "=", template.code),
+                ("lang", "=", template.lang),
+                ("state", "!=", "withdrawn"),
+            ],
+            ["subject_id"],
+        )
+        return set(documents.mapped("subject_id"))
+
+    @api.model
+    def _made_vals(self, template, subject, text, company):
+        return {
+            "name": text.title,
+            "type_id": template.type_id.id,
+            "template_id": template.id,
+            "company_id": company.id,
+            "lang": template.lang,
+            "subject_model": subject._name,
+            "subject_id": subject.id,
+            "subject_label": subject.display_name,
+            "confidentiality": "public" if template.type_id.kind in PUBLIC_KINDS else "internal",
+            **self._subject_vals(template, subject.sudo()),  # sudo: as the text itself, it doesn't depend on who asks
+        }
+
+    @api.model
+    def _subject_vals(self, template, subject):
+        """Hook: return what a document takes over from its subject: unit, owner, links."""
+        if subject._name == "qms.process":
+            return {
+                "department_id": subject.department_id.id,
+                "owner_role_id": subject.owner_role_id.id,
+                "process_ids": [(6, 0, subject.ids)],
+                "requirement_ids": [(6, 0, subject.requirement_ids.ids)],
+            }
+        if subject._name == "qms.service":
+            return {
+                "department_id": subject.department_id.id,
+                "owner_role_id": subject.responsible_role_id.id,
+                "service_ids": [(6, 0, subject.ids)],
+                "process_ids": [(6, 0, subject.process_id.ids)],
+            }
+        if subject._name == "hr.department":
+            return {"department_id": subject.id}
+        if subject._name == "qms.role":
+            return {"department_id": subject.department_id.id}
+        return {}
+
+    def _generate(self):
+        """Draft the next versions of these documents from the model as it is now; unchanged ones are left alone.
+
+        An open draft that was made from the model takes the new text; one that somebody edited, and a version in
+        review, stay as they are.
+
+        :return: the drafts, new and renewed (``qms.document.version``)
+        """
+        self._check_may_make()
+        drafts = self.env["qms.document.version"]
+        for group in self._by_template():
+            latest = group._latest_versions()
+            changed = group._changed_texts(latest)
+            drafts |= self._draft(changed, latest)
+        return drafts
+
+    def _by_template(self):
+        """Yield those of these documents that are made from the model, by template, subject model and authority."""
+        made = self.filtered(lambda document: document.template_id and document.subject_id)
+        yield from made.grouped(
+            lambda document: (document.template_id, document.subject_model, document.company_id)
+        ).values()
+
+    def _latest_versions(self):
+        """Return ``{document: its newest version that was not withdrawn}``."""
+        # sudo: versions count that the user may not see yet
+        versions = (
+            self.env["qms.document.version"]
+            .sudo()
+            .search_fetch(
+                [("document_id", "in", self.ids), ("state", "!=", "withdrawn")],
+                ["document_id", "number", "state", "source_digest", "body_digest"],
+                order="document_id, number",
+            )
+        )
+        return {version.document_id.with_env(self.env): version.with_env(self.env) for version in versions}
+
+    def _changed_texts(self, compared):
+        """Return ``{document: Made}`` of those documents whose text is not that of the version it is compared with.
+
+        Only what the changed data touches is rendered. All documents are of one template and authority.
+
+        :param dict compared: ``{document: version}``
+        """
+        template = self.template_id._in_use(self.company_id)
+        known = {document.subject_id: compared.get(document) for document in self}
+        texts = self._texts(template, self._subjects(), self.company_id, known)
+        return {
+            document: texts[document.subject_id]
+            for document in self
+            if document.subject_id in texts
+            and texts[document.subject_id].body_digest != (compared.get(document) and compared[document].body_digest)
+        }
+
+    def _subjects(self):
+        """Return the records that these documents are about, those that still are."""
+        [model] = set(self.mapped("subject_model"))
+        return self.env[model].browse(self.mapped("subject_id")).exists()
+
+    @api.model
+    def _texts(self, template, subjects, company, known=None):
+        """Return what documents about some subjects say now.
+
+        :param dict known: ``{id of the subject: version}``; what comes of the same data is not rendered again
+        :return: ``{id of the subject: Made}``
+        """
+        provider = self.env["qms.document.provider"]
+        materials = provider._collect(template.provider, subjects, template.lang)
+        rules = template._digest()
+        digests = {
+            key: docgen.digest([rules, material.data, material.conditions]) for key, material in materials.items()
+        }
+        stale = {
+            key: material
+            for key, material in materials.items()
+            if not (known and known.get(key)) or known[key].sudo().source_digest != digests[key]  # sudo: a digest only
+        }
+        own = ["qms.document.template", template.id, template.name, rules]
+        return {
+            key: Made(title, body, [own, *materials[key].sources], digests[key], docgen.digest(docgen.units(body)))
+            for key, (title, body) in template._render(stale).items()
+        }
+
+    @api.model
+    def _draft(self, texts, latest):
+        """Make drafts of some texts.
+
+        :param dict texts: ``{document: Made}``
+        :param dict latest: ``{document: newest version}``; who has none gets the first
+        :return: the drafts (``qms.document.version``)
+        """
+        open_ones = {
+            document: version for document, version in latest.items() if version.sudo().state in ("draft", "review")
+        }
+        renewed = {
+            version: texts[document]
+            for document, version in open_ones.items()
+            if document in texts and version._is_as_made()
+        }
+        wanted = [document for document in texts if document not in open_ones]
+        created = self.env["qms.document.version"].create(
+            [
+                {
+                    "document_id": document.id,
+                    "lang": document.lang,
+                    "body": texts[document].body,
+                    "reason": self._reason_of(latest.get(document), texts[document]),
+                }
+                for document in wanted
+            ]
+        )
+        made = {**renewed, **dict(zip(created, (texts[document] for document in wanted), strict=True))}
+        for version, text in made.items():
+            version._take_text(text, latest.get(version.document_id), is_new=version in created)
+        return self.env["qms.document.version"].concat(*made)
+
+    @api.model
+    def _reason_of(self, former, text):
+        """Return why there is a next version: the records of the model that changed."""
+        if not former:
+            return self.env._("First version, made from the model.")
+        changes = docgen.changed(former.sudo().source, text.source)  # sudo: labels of what the text itself says
+        labels = list(dict.fromkeys(changes["changed"] + changes["added"] + changes["removed"]))
+        return self.env._("The model changed: %s.", "; ".join(labels)) if labels else self.env._("The model changed.")

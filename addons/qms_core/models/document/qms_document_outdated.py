@@ -1,0 +1,129 @@
+import logging
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+from ...lib import docgen
+from .qms_document_source_mixin import ANY_MADE, TOUCHED
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 200
+
+
+class QmsDocument(models.Model):
+    """Documents that no longer say what the model says."""
+
+    _inherit = "qms.document"
+
+    is_outdated = fields.Boolean(
+        "Out of Date", readonly=True, copy=False, index="btree_not_null", help="The model says something else by now."
+    )
+    outdated_difference = fields.Html("What the Model Says Now", readonly=True, copy=False, sanitize_overridable=False)
+    outdated_since = fields.Date("Out of Date since", readonly=True, copy=False)
+
+    @api.model
+    def _generated_fields(self):
+        return super()._generated_fields() | {"is_outdated", "outdated_difference", "outdated_since"}
+
+    # === BUSINESS METHODS === #
+
+    def _check_outdated(self):
+        """Note for each of these documents whether it still says what the model says, and what differs.
+
+        What counts is the version in force; before there is one, the newest. The number of queries does not depend
+        on how many documents there are, and only texts whose data changed are rendered.
+
+        :return: the documents that are out of date (``qms.document``)
+        """
+        outdated = self.browse()
+        # sudo: whether a document is out of date must not depend on whose change made it so.
+        for group in self.sudo()._by_template():
+            compared = {
+                document: document.version_id or version for document, version in group._latest_versions().items()
+            }
+            gone = group - group._with_subject()
+            changed = (group - gone)._changed_texts(compared) if group - gone else {}
+            outdated |= group._note_outdated(changed, compared, gone)
+        return outdated.with_env(self.env)
+
+    def _with_subject(self):
+        present = set(self._subjects().ids)
+        return self.filtered(lambda document: document.subject_id in present)
+
+    def _note_outdated(self, changed, compared, gone):
+        """Write what was found, where it is new; return what is out of date.
+
+        A document whose drafts are not decided on yet is compared with its newest one, so that is no news.
+        """
+        outdated = self.filtered(lambda document: document in changed and document in compared) | gone
+        (self - outdated).filtered("is_outdated")._write_by_method(
+            {"is_outdated": False, "outdated_difference": False, "outdated_since": False}
+        )
+        for document in outdated:
+            difference = (
+                Markup("<p>%s</p>") % self.env._("What the document is about no longer exists.")
+                if document in gone
+                else Markup(docgen.difference(str(compared[document].body or ""), str(changed[document].body)))
+            )
+            if not document.is_outdated or document.outdated_difference != difference:
+                document._write_by_method(
+                    {
+                        "is_outdated": True,
+                        "outdated_difference": difference,
+                        "outdated_since": document.outdated_since or document.company_id._qms_today(),
+                    }
+                )
+        return outdated
+
+    # === CHANGES OF THE MODEL === #
+
+    @api.model
+    def _any_made(self):
+        """Tell whether there are documents made from the model at all; asked once in a transaction."""
+        known = self.env.cr.precommit.data
+        if ANY_MADE not in known:
+            # sudo: documents count that the user may not see
+            known[ANY_MADE] = bool(self.sudo().search_count([("template_id", "!=", False)], limit=1))
+        return known[ANY_MADE]
+
+    @api.model
+    def _touch(self, records):
+        """Have the documents about some records compared with the model at the end of this transaction.
+
+        Documents of the whole authority are left to the cron, which is called at once.
+
+        :param records: subjects of documents that may have changed
+        """
+        touched = self.env.cr.precommit.data.setdefault(TOUCHED, {})
+        if not touched:
+            self.env.cr.precommit.add(self.sudo().with_context({})._check_touched)  # sudo: as in _check_outdated
+        touched.setdefault(records._name, set()).update(records.ids)
+
+    @api.model
+    def _check_touched(self):
+        """Compare the documents about what was touched; a mistake in a template must not undo the change itself."""
+        touched = self.env.cr.precommit.data.pop(TOUCHED, {})
+        documents = self.browse()
+        for model, ids in touched.items():
+            documents |= self.search([("subject_model", "=", model), ("subject_id", "in", list(ids))])
+        try:
+            with self.env.cr.savepoint():
+                documents._check_outdated()
+                self.env.flush_all()
+        except Exception:
+            _logger.exception("Documents could not be compared with the model; the nightly run tries again")
+        if touched:
+            self.env.ref("qms_core.ir_cron_document_outdated")._trigger()
+
+    # === CRONS === #
+
+    @api.model
+    def _cron_outdated(self):
+        """Compare all documents that are made from the model with it."""
+        documents = self.search([("template_id", "!=", False), ("state", "!=", "withdrawn")])
+        for start in range(0, len(documents), BATCH):
+            documents[start : start + BATCH]._check_outdated()
+            if not self.env["ir.cron"]._commit_progress(BATCH, remaining=max(0, len(documents) - start - BATCH)):
+                return
