@@ -18,6 +18,10 @@ from .check import (
     test_qms_check_run,
     test_spreadsheet_dashboard,
 )
+from .document import (
+    test_qms_acknowledgement,
+    test_qms_acknowledgement_people,
+)
 from .goal import (
     test_qms_goal,
     test_qms_goal_cascade,
@@ -81,6 +85,7 @@ from .kernel import (
     test_rooms,
 )
 from .lib import (
+    test_acknowledging,
     test_addressees,
     test_bpmn,
     test_bpmn_foreign,
