@@ -19,7 +19,14 @@ FILE_HEADERS = {**HEADERS, "Content-Security-Policy": "default-src 'none'; style
 def public_route(path):
     """Return the decorator of a page for everybody, in the layout of the portal; nothing is changed by it."""
     return route(
-        path, type="http", auth="public", methods=["GET"], website=True, sitemap=False, readonly=True, save_session=False
+        path,
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        sitemap=False,
+        readonly=True,
+        save_session=False,
     )
 
 

@@ -19,8 +19,12 @@ from .check import (
     test_spreadsheet_dashboard,
 )
 from .document import (
+    test_job_description,
     test_qms_acknowledgement,
     test_qms_acknowledgement_people,
+    test_qms_acknowledgement_sheet,
+    test_qms_document_library,
+    test_qms_document_public,
 )
 from .goal import (
     test_qms_goal,

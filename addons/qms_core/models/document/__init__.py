@@ -24,6 +24,7 @@ from . import qms_document_library
 from . import qms_document_reader
 from . import qms_document_public
 from . import qms_document_version_acknowledgement
+from . import qms_document_version_index
 from . import qms_document_version_reader
 from . import qms_process
 from . import qms_role

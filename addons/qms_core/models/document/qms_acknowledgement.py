@@ -58,7 +58,9 @@ class QmsAcknowledgement(models.Model):
     recorded_by_id = fields.Many2one("res.users", "Recorded by", readonly=True, ondelete="restrict")
     test_score = fields.Float("Result of the Test, %", readonly=True)
     test_pass_mark = fields.Float("Pass Mark, %", readonly=True)
-    answer_id = fields.Many2one("survey.user_input", "Test", readonly=True, ondelete="set null", groups="base.group_no_one")
+    answer_id = fields.Many2one(
+        "survey.user_input", "Test", readonly=True, ondelete="set null", groups="base.group_no_one"
+    )
     void_reason = fields.Selection(
         [
             ("superseded", "The version is no longer in force"),

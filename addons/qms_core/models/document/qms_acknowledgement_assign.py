@@ -1,5 +1,4 @@
 from collections import defaultdict
-from datetime import timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -197,5 +196,7 @@ class QmsAcknowledgement(models.Model):
         """
         for of_company in documents.grouped("company_id").values():
             handled = []
-            if not self._bring_up_to_date(of_company, lambda done, rows=handled: rows.append(done) or sum(rows) < BATCH):
+            if not self._bring_up_to_date(
+                of_company, lambda done, rows=handled: rows.append(done) or sum(rows) < BATCH
+            ):
                 self._call_for_new()

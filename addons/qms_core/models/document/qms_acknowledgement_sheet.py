@@ -104,9 +104,7 @@ class QmsAcknowledgementSheet(models.Model):
         place = [("version_id", "=", version.id), ("department_id", "=", unit.id), ("state", "=", "open")]
         sheet = sheets.search(place, limit=1) or sheets.create({"version_id": version.id, "department_id": unit.id})
         missing = rows - sheet.line_ids.acknowledgement_id
-        sheet.line_ids.create(
-            [{"sheet_id": sheet.id, "acknowledgement_id": row.id} for row in missing._sheet_order()]
-        )
+        sheet.line_ids.create([{"sheet_id": sheet.id, "acknowledgement_id": row.id} for row in missing._sheet_order()])
         return sheet.with_env(self.env)
 
     def _print_cells(self):

@@ -141,8 +141,12 @@ class QmsDocument(models.Model):
         roles = people._roles()
         units = [int(unit) for person in people for unit in (person.department_id.parent_path or "").split("/") if unit]
         processes = self._processes_of(roles)
-        services = self.env["qms.service"].sudo().search(  # sudo: as above
-            ["|", ("responsible_role_id", "in", roles.ids), ("process_id", "in", processes.ids)]
+        services = (
+            self.env["qms.service"]
+            .sudo()
+            .search(  # sudo: as above
+                ["|", ("responsible_role_id", "in", roles.ids), ("process_id", "in", processes.ids)]
+            )
         )
         subjects = {
             "hr.department": units,
@@ -163,7 +167,10 @@ class QmsDocument(models.Model):
                 Domain("is_for_all", "=", True),
                 Domain("process_ids", "in", processes.ids),
                 Domain("distribution_ids", "any!", distributed),
-                *(Domain("subject_model", "=", model) & Domain("subject_id", "in", ids) for model, ids in subjects.items()),
+                *(
+                    Domain("subject_model", "=", model) & Domain("subject_id", "in", ids)
+                    for model, ids in subjects.items()
+                ),
             ]
         )
 

@@ -35,11 +35,11 @@ class QmsDocument(models.Model):
                 "state": self.state,
                 "state_label": self._label_of("state"),
             },
-            "version": version and version._for_reader(),
+            "version": bool(version) and version._for_reader(),
             "facts": [[label, text] for label, text in self._reader_facts(version) if text],
             "files": version._reader_files(),
             "history": [other._for_history() for other in self._readable_versions()],
-            "acknowledgement": row and row._for_reader(),
+            "acknowledgement": bool(row) and row._for_reader(),
             **self._reader_queue(row),
         }
 
@@ -103,7 +103,7 @@ class QmsDocument(models.Model):
             [("is_mine", "=", True), ("state", "=", "open"), ("id", "!=", row.id)]
         )
         first = waiting[:1].document_id
-        return {"waiting": len(waiting), "next": first and {"id": first.id, "name": first.display_name}}
+        return {"waiting": len(waiting), "next": bool(first) and {"id": first.id, "name": first.display_name}}
 
     def _reader_facts(self, version):
         """Hook: return what is told about the document beside its text: ``[(label, text)]``."""
@@ -114,7 +114,10 @@ class QmsDocument(models.Model):
             (self.env._("Type"), self.type_id.name),
             (self.env._("Owner unit"), self.department_id.name),
             (self.env._("In force from"), self._reader_day(version.date_effective)),
-            (self.env._("Approved by"), act or version.sudo().approver_id.name),  # sudo: a name that stands on the paper
+            (
+                self.env._("Approved by"),
+                act or version.sudo().approver_id.name,
+            ),  # sudo: a name that stands on the paper
             (self.env._("Next review"), self._reader_day(self.date_review)),
             (self.env._("Access"), label("confidentiality")),
         ]

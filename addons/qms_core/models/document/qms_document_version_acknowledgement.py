@@ -70,9 +70,7 @@ class QmsDocumentVersion(models.Model):
     def _sheet_rows(self):
         """Return the rows of the acknowledgement sheet that the user may read, by unit and name."""
         self.ensure_one()
-        rows = self.env["qms.acknowledgement"].search(
-            [("version_id", "=", self.id), ("state", "in", ("open", "done"))]
-        )
+        rows = self.env["qms.acknowledgement"].search([("version_id", "=", self.id), ("state", "in", ("open", "done"))])
         return rows._sheet_order()
 
     @api.model

@@ -46,9 +46,7 @@ class QmsReading(models.Model):
     @api.depends("acknowledgement_ids.state")
     def _compute_waiting_count(self):
         rows = self.env["qms.acknowledgement"]
-        counts = rows._read_group(
-            [("reading_id", "in", self.ids), ("state", "=", "open")], ["reading_id"], ["__count"]
-        )
+        counts = rows._read_group([("reading_id", "in", self.ids), ("state", "=", "open")], ["reading_id"], ["__count"])
         waiting = {reading.id: count for reading, count in counts}
         for reading in self:
             reading.waiting_count = waiting.get(reading.id, 0)
@@ -58,7 +56,9 @@ class QmsReading(models.Model):
     def get_formview_action(self, access_uid=None):
         """Open what is to be read: the first text, or the rows that wait for signatures on paper."""
         self.ensure_one()
-        return self.action_read() if self.kind == "own" and self._is_reader() else super().get_formview_action(access_uid)
+        return (
+            self.action_read() if self.kind == "own" and self._is_reader() else super().get_formview_action(access_uid)
+        )
 
     def action_read(self):
         """Open the first of the documents that wait, to be read and confirmed; the others follow.

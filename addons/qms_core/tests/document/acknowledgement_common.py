@@ -39,7 +39,9 @@ class AcknowledgementCase(QmsCase):
     @classmethod
     def _in_force(cls, document, body="<p>Keep the counter open until five.</p>", **vals):
         """Put a version in force; how it is approved is not the matter here."""
-        version = cls.env["qms.document.version"].create({"document_id": document.id, "body": body, "reason": "x", **vals})
+        version = cls.env["qms.document.version"].create(
+            {"document_id": document.id, "body": body, "reason": "x", **vals}
+        )
         version._transition({"state": "approved", "date_effective": cls.today})
         version._make_effective()
         return version

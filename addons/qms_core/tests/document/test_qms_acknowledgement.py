@@ -30,9 +30,7 @@ class TestQmsAcknowledgement(AcknowledgementCase):
         process = self._process()
         self.env["qms.role.holder"].create({"role_id": process.owner_role_id.id, "employee_id": self.head.id})
         letter = self.env["qms.letter.set"]._current()._performing()[:1]
-        self.env["qms.responsibility"].create(
-            {"process_id": process.id, "role_id": role.id, "letter_id": letter.id}
-        )
+        self.env["qms.responsibility"].create({"process_id": process.id, "role_id": role.id, "letter_id": letter.id})
         document = self._document(process_ids=process.ids)
         self._in_force(document)
         self.assertEqual(self._asked(document).employee_id, self.head | self.clerk)

@@ -59,7 +59,9 @@ class TestQmsAcknowledgementPeople(AcknowledgementCase):
     def test_a_planned_move_is_followed_when_it_takes_effect(self):
         """Odoo makes a version of the future current by a cron, without a write on the employee."""
         role = self._role("R-ARCH")
-        document = self._document(name="Archive rules", distribution_ids=[(0, 0, {"target": "role", "role_id": role.id})])
+        document = self._document(
+            name="Archive rules", distribution_ids=[(0, 0, {"target": "role", "role_id": role.id})]
+        )
         self._in_force(document)
         self.env["qms.role.holder"].create(
             {"role_id": role.id, "employee_id": self.clerk.id, "date_from": self.today + timedelta(days=7)}
