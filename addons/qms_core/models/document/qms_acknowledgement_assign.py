@@ -185,8 +185,11 @@ class QmsAcknowledgement(models.Model):
         data = self.env.cr.precommit.data
         if not data.get("qms_acknowledgement_called"):
             data["qms_acknowledgement_called"] = True
-            # sudo: whoever hires somebody need not be able to see scheduled work.
-            self.env.ref("qms_core.ir_cron_acknowledgements").sudo()._trigger()
+            # sudo: whoever hires somebody need not be able to see scheduled work. While the addon is installed there
+            # is no such cron yet.
+            cron = self.env.ref("qms_core.ir_cron_acknowledgements", raise_if_not_found=False)
+            if cron:
+                cron.sudo()._trigger()
 
     @api.model
     def _ask_soon(self, documents):

@@ -65,7 +65,7 @@ class QmsDocument(models.Model):
         return (
             named
             | Domain("version_id.body", "ilike", text)
-            | Domain("version_id", "any!", [("attachment_ids", "any!", [("id", "in", inside)])])
+            | Domain("version_id", "any!", Domain("attachment_ids", "any!", Domain("id", "in", inside)))
         )
 
     @api.depends("favourite_user_ids")

@@ -231,7 +231,7 @@ class QmsReading(models.Model):
         waiting = self.env["qms.acknowledgement"]._read_group(
             [("reading_id", "in", done.ids), ("state", "=", "open")], ["reading_id"]
         )
-        done -= self.union(*(reading for (reading,) in waiting))
+        done -= self.browse().union(*(reading for (reading,) in waiting))
         if done:
             models.Model.write(done, {"state": "done"})  # past `write`: its day and person stay
             done._acted()

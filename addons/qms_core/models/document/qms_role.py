@@ -32,7 +32,7 @@ class QmsRole(models.Model):
             role.job_description_id = document
             role.job_description_version_id = document.version_id
             role.job_description_rows = own
-            role.job_description_told = document and role.env._(
+            role.job_description_told = bool(document) and role.env._(
                 "%(done)s of %(all)s", done=len(own.filtered(lambda row: row.state == "done")), all=len(own)
             )
 

@@ -44,6 +44,7 @@ class AcknowledgementCase(QmsCase):
         )
         version._transition({"state": "approved", "date_effective": cls.today})
         version._make_effective()
+        version.flush_recordset()
         return version
 
     @classmethod

@@ -107,10 +107,7 @@ export class DocumentReader extends Component {
     async load() {
         this.state.difference = null;
         try {
-            const data = await this.orm.call("qms.document", "get_reader", [
-                [this.state.document],
-                this.state.version,
-            ]);
+            const data = await this.orm.call("qms.document", "get_reader", [[this.state.document], this.state.version]);
             Object.assign(this.state, { data, problem: "", agreed: false });
             this.env.config?.setDisplayName?.(this.title);
         } catch (error) {
