@@ -25,6 +25,12 @@ from .document import (
     test_qms_acknowledgement_sheet,
     test_qms_document_library,
     test_qms_document_public,
+    test_qms_document,
+    test_qms_document_files,
+    test_qms_document_identity,
+    test_qms_document_proposal,
+    test_qms_document_review,
+    test_qms_document_version,
 )
 from .goal import (
     test_qms_goal,
@@ -94,6 +100,7 @@ from .lib import (
     test_bpmn,
     test_bpmn_foreign,
     test_compare,
+    test_document,
     test_fishbone,
     test_flowtime,
     test_framework,

@@ -35,5 +35,6 @@ from . import hr_job
 from . import hr_version
 from . import qms_day
 from . import qms_check_acknowledgement
+from . import qms_demo_documents
 # Last: what the city does with the documents that the demo data before it have put in force.
 from . import qms_demo_acknowledgement

@@ -7,7 +7,6 @@ from odoo import api, models
 READERS = {"mayor": 1, "deputy": 0, "coordinator": 0, "head": 1, "officer": 0, "clerk": 2, "auditor": 1, "hr": 0}
 # What was asked some weeks ago and is not confirmed yet, is late now.
 LATE_DAYS = 5
-PUBLIC_KINDS = ("policy", "manual", "service_standard", "service_card")
 # One page, as a scanner would make it.
 SCAN = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -23,16 +22,8 @@ class QmsDemo(models.AbstractModel):
     @api.model
     def _play_scenario(self):
         super()._play_scenario()
-        self._play_publishing()
         self._play_reading()
         self._play_paper()
-
-    @api.model
-    def _play_publishing(self):
-        """The coordinator puts on the public pages what everybody may read."""
-        documents = self._as("coordinator").env["qms.document"]
-        public = documents.search([("state", "=", "effective"), ("kind", "in", PUBLIC_KINDS)])
-        public.write({"confidentiality": "public", "is_published": True})
 
     @api.model
     def _play_reading(self):

@@ -1,10 +1,13 @@
+import logging
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
 
 # What everybody who may read the document reads: drafts are for those who make and decide them.
 PUBLISHED = ("approved", "effective", "superseded", "withdrawn")
-NOT_SEALED = ("draft", "review")
 
 
 class QmsDocumentVersion(models.Model):
@@ -37,7 +40,7 @@ class QmsDocumentVersion(models.Model):
             "pdf_checksum",
         }
     )
-    _reason_methods = ("action_approve", "action_return", "action_withdraw")
+    _reason_methods = ("action_approve_commented", "action_return", "action_withdraw")
     _sealed = True
     _review_frozen = True
 
@@ -116,6 +119,7 @@ class QmsDocumentVersion(models.Model):
     signature_ids = fields.One2many("qms.document.signature", "version_id", "Signatures")
     proposal_ids = fields.One2many("qms.document.proposal", "joined_version_id", "Proposals Taken up")
     may_decide = fields.Boolean(compute="_compute_may_decide")
+    is_behind = fields.Boolean(compute="_compute_is_behind", help="Another version was approved since it was begun.")
 
     _number_document = models.UniqueIndex("(document_id, number)", "This version number is taken.")
     _one_effective = models.UniqueIndex(
@@ -145,7 +149,14 @@ class QmsDocumentVersion(models.Model):
     @api.depends_context("uid")
     def _compute_may_decide(self):
         for version in self:
-            version.may_decide = version.state == "review" and version.approval_ids._mine()
+            version.may_decide = version.state == "review" and bool(version.approval_ids._mine())
+
+    @api.depends("state", "based_on_id", "document_id.version_ids.state")
+    def _compute_is_behind(self):
+        for version in self:
+            open_version = version._origin and version.state in ("draft", "review")
+            standing = open_version and version.document_id._standing_version()
+            version.is_behind = bool(standing) and standing != version.based_on_id
 
     @api.model
     def _visible_domain(self):
@@ -165,8 +176,7 @@ class QmsDocumentVersion(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         documents = self.env["qms.document"].browse({vals["document_id"] for vals in vals_list})
-        versions = super().create(self._copied_forward(vals_list, documents))
-        versions._draw_numbers(documents)
+        versions = super().create(self._numbered(vals_list, documents))
         versions.filtered(lambda version: not version.approval_ids)._set_route()
         versions._own_files()
         return versions
@@ -186,23 +196,40 @@ class QmsDocumentVersion(models.Model):
         return super().unlink()
 
     @api.model
-    def _copied_forward(self, vals_list, documents):
-        """Return the values of drafts with what they take over from the version in force."""
-        result = []
-        for vals in vals_list:
-            former = documents.browse(vals["document_id"]).version_id
-            taken = {name: former[name] for name in ("body", "lang", "by_act")} if former else {}
-            result.append({**taken, **vals})
-        return result
+    def _born_vals(self):
+        born = super()._born_vals()
+        # Both are given by `create` itself, to each version its own.
+        return {name: value for name, value in born.items() if name not in ("number", "based_on_id")}
 
-    def _draw_numbers(self, documents):
+    @api.model
+    def _numbered(self, vals_list, documents):
+        """Return the values of drafts with their numbers and what they take over from the version in force."""
         # sudo: numbers count versions that the author may not see, too
         rows = self.sudo()._read_group([("document_id", "in", documents.ids)], ["document_id"], ["number:max"])
         numbers = {document.id: number for document, number in rows}
+        result = []
+        for vals in vals_list:
+            document = documents.browse(vals["document_id"])
+            numbers[document.id] = number = numbers.get(document.id, 0) + 1
+            standing = document._standing_version()
+            taken = {name: standing[name] for name in ("body", "lang", "by_act")} if standing else {}
+            result.append({**taken, **vals, "number": number, "based_on_id": standing.id})
+        return result
+
+    # === ACTIONS === #
+
+    def action_withdraw(self, reason=None):
+        """End versions without one that replaces them.
+
+        :param str reason: why; without it a dialog asks
+        """
+        if not reason:
+            return self.env["qms.reason.wizard"]._ask(self, "action_withdraw", self.env._("Why is it withdrawn?"))
         for version in self:
-            document = version.document_id
-            numbers[document.id] = number = (numbers.get(document.id) or 0) + 1
-            version._transition({"state": "draft", "number": number, "based_on_id": document.version_id.id})
+            version._check_state("approved", "effective")
+            version._check_may_withdraw()
+            version._withdraw(reason)
+        return True
 
     # === BUSINESS METHODS === #
 
@@ -230,7 +257,8 @@ class QmsDocumentVersion(models.Model):
         version in force begins here.
         """
         for version in self:
-            document = version.document_id
+            # sudo: who approves a version need not see the others that end by it
+            document = version.sudo().document_id
             former = document.version_id
             if former:
                 former._transition({"state": "superseded", "date_withdrawn": version.date_effective})
@@ -239,16 +267,71 @@ class QmsDocumentVersion(models.Model):
             document._put_in_force(version)
             document.supersedes_id._withdraw_superseded(version)
 
+    def _withdraw(self, reason):
+        """End a version; only for methods that have checked who may."""
+        document = self.document_id
+        self._transition(
+            {"state": "withdrawn", "withdraw_reason": reason, "date_withdrawn": self.company_id._qms_today()}
+        )
+        self.message_post(body=reason)
+        if document.version_id == self:
+            document._put_in_force(self.browse())
+
+    def _check_may_withdraw(self):
+        if not any(self.env.user.has_group(group) for group in self._decider_groups):
+            raise AccessError(
+                self.env._("Documents are withdrawn by the chief quality commissioner or top management.")
+            )
+
+    def _seal_content(self):
+        self.ensure_one()
+        return {
+            "code": self.document_code or "",
+            "name": self.document_name or "",
+            "number": self.number,
+            "lang": self.lang,
+            "reason": self.reason or "",
+            "body": self.body or "",
+            "files": sorted([file.name, digest] for file, digest in self._file_digests()),
+            "author": self.author_id.id,
+            "approvals": [
+                line._seal_content() for line in self.approval_ids.sorted(lambda line: (line.sequence, line.id))
+            ],
+            "act": self._act_content() if self.by_act else [],
+            "date_effective": str(self.date_effective),
+        }
+
     # === CRONS === #
 
     @api.model
     def _cron_effective(self):
-        """Put approved versions in force whose day has come; missed days are caught up."""
-        for company in self.env["res.company"].sudo().search([]):  # sudo: the system's work in every authority
-            due = [
-                ("company_id", "=", company.id),
-                ("state", "=", "approved"),
-                ("date_effective", "<=", company._qms_today()),
-            ]
-            for version in self.sudo().search(due, order="date_effective, number"):  # sudo: as above
-                version._make_effective()
+        """Follow the calendar: what comes into force, what lapses, what is to be reviewed. Missed days are caught up.
+
+        A version that can't come into force is told to the commissioners and does not keep the others waiting.
+        """
+        documents = self.env["qms.document"].sudo()  # sudo: the system's work in every authority
+        companies = self.env["res.company"].sudo().search([])
+        for left, company in zip(range(len(companies) - 1, -1, -1), companies, strict=True):
+            self._put_due_in_force(company)
+            documents._follow_validity(company)
+            documents._call_due_reviews(company)
+            self.env["ir.cron"]._commit_progress(1, remaining=left)
+
+    @api.model
+    def _put_due_in_force(self, company):
+        """Put the versions of an authority in force whose day has come.
+
+        :param company: the authority (``res.company``)
+        """
+        due = Domain("company_id", "=", company.id) & Domain("state", "=", "approved")
+        due &= Domain("date_effective", "<=", company._qms_today())
+        for version in self.sudo().search(due, order="date_effective, number"):  # sudo: as above
+            try:
+                with self.env.cr.savepoint():
+                    version._make_effective()
+            except (UserError, ValidationError) as error:
+                _logger.warning("%s did not come into force: %s", version.display_name, error)
+                commissioners = self._users_of("qms_core.group_commissioner", company)
+                version._call_to_act(
+                    commissioners, company._qms_today(), self.env._("It could not come into force: %s", error)
+                )
