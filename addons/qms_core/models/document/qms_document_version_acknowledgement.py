@@ -59,7 +59,8 @@ class QmsDocumentVersion(models.Model):
 
     def _make_effective(self):
         result = super()._make_effective()
-        self.env["qms.acknowledgement"]._ask_soon(self.document_id)
+        # sudo: who approves need not see the document of each version that ends by it
+        self.env["qms.acknowledgement"]._ask_soon(self.sudo().document_id)
         return result
 
     def _acknowledge_until(self):
