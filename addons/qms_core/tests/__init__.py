@@ -19,6 +19,12 @@ from .check import (
     test_spreadsheet_dashboard,
 )
 from .document import (
+    test_job_description,
+    test_qms_acknowledgement,
+    test_qms_acknowledgement_people,
+    test_qms_acknowledgement_sheet,
+    test_qms_document_library,
+    test_qms_document_public,
     test_qms_document,
     test_qms_document_files,
     test_qms_document_generate,
@@ -93,6 +99,7 @@ from .kernel import (
     test_rooms,
 )
 from .lib import (
+    test_acknowledging,
     test_addressees,
     test_bpmn,
     test_bpmn_foreign,

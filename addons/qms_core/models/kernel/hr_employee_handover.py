@@ -40,7 +40,7 @@ class HrEmployee(models.Model):
         """Return the person's open duties: a list of records of several models."""
         own = Domain("responsible_id", "=", self.id) & Domain("company_id", "=", self.company_id.id)
         records = []
-        for model in self.env["qms.deadline.mixin"]._duty_models():
+        for model in self.env["qms.deadline.mixin"]._handed_models():
             model = self._as_hander(model)
             found = model.search(own & model._duty_open_domain(), order="date_deadline, id")
             records += list(found - found._hidden_names())
@@ -50,6 +50,7 @@ class HrEmployee(models.Model):
         """Return the person's open activities on records of the quality system."""
         mixin = self.env.registry["qms.activity.mixin"]
         called = [name for name, model in self.env.items() if not model._abstract and isinstance(model, mixin)]
+        called = [name for name in called if not getattr(self.env[name], "_duty_personal", False)]
         # sudo: other people's activities and logins are looked up; confidential records are left out below.
         user = self.sudo().user_id
         domain = [("user_id", "=", user.id), ("res_model", "in", called)]
@@ -82,7 +83,7 @@ class HrEmployee(models.Model):
             ]
         )
         people = rows.employee_id
-        for model in self.env["qms.deadline.mixin"]._duty_models():
+        for model in self.env["qms.deadline.mixin"]._handed_models():
             model = self.env[model._name]
             gone = Domain("company_id", "=", company.id) & Domain("responsible_id.active", "=", False)
             people |= model.search(gone & model._duty_open_domain()).responsible_id

@@ -19,6 +19,8 @@ class QmsDeadlineMixin(models.AbstractModel):
 
     # States in which the duty no longer waits for its responsible person.
     _duty_closed_states = ()
+    # Whether only the person himself can do it, so that no hand-over gives it to a successor.
+    _duty_personal = False
 
     responsible_id = fields.Many2one("hr.employee", tracking=True, index=True, check_company=True, ondelete="restrict")
     responsible_user_id = fields.Many2one(
@@ -179,7 +181,11 @@ class QmsDeadlineMixin(models.AbstractModel):
         """Return who is addressed for the duty, as ``Staff.called`` does; of confidential ones nobody else hears."""
         self.ensure_one()
         called = staff.called(self.responsible_id.id, self.company_id.id)
-        return [call for call in called if call[1] == "own"] if self._is_confidential() else called
+        return [call for call in called if self._is_for(call[1])]
+
+    def _is_for(self, how):
+        """Hook: tell whether somebody who is addressed in this way (see ``Staff.called``) hears of the duty."""
+        return how == "own" or not self._is_confidential()
 
     def _is_confidential(self):
         """Hook: tell whether not even the name of the duty is for people beside the responsible person."""
@@ -248,3 +254,8 @@ class QmsDeadlineMixin(models.AbstractModel):
         """Return the models of this database whose records are duties."""
         mixin = self.env.registry["qms.deadline.mixin"]
         return [model for model in self.env.values() if not model._abstract and isinstance(model, mixin)]
+
+    @api.model
+    def _handed_models(self):
+        """Return the models of duties that pass to a successor."""
+        return [model for model in self._duty_models() if not model._duty_personal]

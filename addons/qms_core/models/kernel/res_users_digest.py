@@ -58,7 +58,7 @@ class ResUsers(models.Model):
                 person = record.responsible_id.id
                 told = readers[person] if person else [(user, "chief") for user in orphaned[record.company_id.id]]
                 for user, how in told:
-                    if how == "own" or not record._is_confidential():
+                    if record._is_for(how):
                         due[user].append({"record": record, "how": how})
         return {
             user: sorted(duties, key=lambda duty: duty["record"].date_deadline)[:DIGEST_ROWS]

@@ -1,0 +1,39 @@
+from odoo import models
+
+
+class HrDepartment(models.Model):
+    """Who has paper sheets signed."""
+
+    _inherit = "hr.department"
+
+    def _sheet_officer(self):
+        """Return who has the sheets of a unit's people without a login signed: its officer, or who leads it.
+
+        The officer of the next unit above where there is none; nobody where nobody is known.
+
+        :rtype: hr.employee
+        """
+        # sudo: who keeps the sheets must not depend on who asks.
+        unit = self.sudo()
+        while unit:
+            officers = unit.qms_officer_ids.filtered(
+                lambda person: person.user_id.active and person._works_on(person.company_id._qms_today())
+            )
+            if officers:
+                return officers[:1].with_env(self.env)
+            unit = unit.parent_id
+        return self._head() if self else self.env["hr.employee"]
+
+    def _keeps_sheets(self, user):
+        """Tell whether a user may note signatures of the unit's people: officer or head of it, or by office.
+
+        :param user: ``res.users``
+        """
+        if any(user.has_group(f"qms_core.group_{group}") for group in ("coordinator", "commissioner", "hr")):
+            return True
+        unit = self.sudo()  # sudo: as in _sheet_officer
+        officers = unit.qms_officer_ids
+        while unit.parent_id:
+            unit = unit.parent_id
+            officers |= unit.qms_officer_ids
+        return user in officers.user_id or bool(self and self.with_user(user).qms_below_me)
