@@ -1,2 +1,3 @@
 from . import qms_process_version
 from . import qms_problem_report
+from . import qms_table

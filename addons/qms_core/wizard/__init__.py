@@ -23,3 +23,4 @@ from . import qms_framework_add_line
 from . import qms_requirement_carry
 from . import qms_requirement_carry_line
 from . import qms_requirement_wording
+from . import qms_register_review_wizard
