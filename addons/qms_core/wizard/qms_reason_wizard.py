@@ -53,5 +53,7 @@ class QmsReasonWizard(models.TransientModel):
         if not (self.reason or "").strip():
             raise UserError(self.env._("Write the reason first."))
         given = (self.reason.strip(), self.attachment_ids) if self.with_files else (self.reason.strip(),)
-        getattr(model.browse(self.res_ids), self.method)(*given)
-        return {"type": "ir.actions.act_window_close"}
+        result = getattr(model.browse(self.res_ids), self.method)(*given)
+        # A step that asks who one is goes on in a dialog of its own.
+        goes_on = isinstance(result, dict) and result.get("res_model") == "res.users.identitycheck"
+        return result if goes_on else {"type": "ir.actions.act_window_close"}

@@ -97,6 +97,8 @@ class QmsDocument(models.Model):
     subject_model = fields.Char(readonly=True, copy=False, help="Of a generated document: what it is about.")
     subject_id = fields.Many2oneReference(model_field="subject_model", readonly=True, copy=False)
     subject_label = fields.Char("Is about", readonly=True, copy=False)
+    version_count = fields.Integer("Number of Versions", compute="_compute_version_count")
+    proposal_count = fields.Integer("Open Proposals", compute="_compute_proposal_count")
     active = fields.Boolean(default=True)
 
     _code_company = models.UniqueIndex(
@@ -161,6 +163,25 @@ class QmsDocument(models.Model):
             counts = document.state == "effective" and document.review_months and last
             document.date_review = counts and last + relativedelta(months=document.review_months)
 
+    @api.depends("version_ids")
+    def _compute_version_count(self):
+        counted = self.env["qms.document.version"]._read_group(
+            [("document_id", "in", self.ids)], ["document_id"], ["__count"]
+        )
+        counts = {document.id: count for document, count in counted}
+        for document in self:
+            document.version_count = counts.get(document._origin.id, 0)
+
+    @api.depends_context("uid")
+    def _compute_proposal_count(self):
+        states = ("proposed", "collected", "agreed", "accepted")
+        counted = self.env["qms.document.proposal"]._read_group(
+            [("document_id", "in", self.ids), ("state", "in", states)], ["document_id"], ["__count"]
+        )
+        counts = {document.id: count for document, count in counted}
+        for document in self:
+            document.proposal_count = counts.get(document._origin.id, 0)
+
     @api.model
     def _visible_domain(self):
         """Restricted documents are for those they are distributed to, their unit and who approves them."""
@@ -219,6 +240,47 @@ class QmsDocument(models.Model):
         self.ensure_one()
         draft = self._open_version() or self._new_version()
         return draft._form_action()
+
+    def action_open_version(self):
+        """Open the version in force.
+
+        :return: a window action
+        """
+        self.ensure_one()
+        return self.version_id._form_action()
+
+    def action_open_versions(self):
+        """Open all versions of the document that the user may read.
+
+        :return: a window action
+        """
+        return self._open_related("qms_core.qms_document_version_action")
+
+    def action_open_proposals(self):
+        """Open what was proposed to change in the document.
+
+        :return: a window action
+        """
+        return self._open_related("qms_core.qms_document_proposal_action")
+
+    def action_propose_change(self):
+        """Open a new change proposal about this document.
+
+        :return: a window action
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Propose a Change"),
+            "res_model": "qms.document.proposal",
+            "views": [(False, "form")],
+            "context": {"default_document_id": self.id},
+        }
+
+    def _open_related(self, xmlid):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        return {**action, "domain": [("document_id", "=", self.id)], "context": {"default_document_id": self.id}}
 
     # === BUSINESS METHODS === #
 

@@ -1,5 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+# So many working days are given to say what becomes of a document whose basis lapsed.
+LAPSE_DAYS = 10
 
 
 class QmsDocument(models.Model):
@@ -84,3 +88,33 @@ class QmsDocument(models.Model):
                         withdrawn.display_name,
                     )
                 )
+
+    def _flag_lapsed_basis(self):
+        """Tell who keeps these documents that an act they rest on lapsed; once for each lapse."""
+        for document in self:
+            lapsed = document.legal_basis_ids.filtered(lambda basis: basis.state == "withdrawn")
+            names = ", ".join(lapsed.mapped("display_name"))
+            day = document.company_id._qms_working_day_after(document.company_id._qms_today(), LAPSE_DAYS)
+            for lang, users in document._called_keepers().sudo().grouped("lang").items():  # sudo: languages of logins
+                summary = document.with_context(lang=lang).env._("An act that it rests on lapsed: %s", names)
+                document._call_to_act(users, day, summary, verb="decide")
+            document.message_post(body=document.env._("An act that it rests on lapsed: %s", names))
+        self._write_by_method({"basis_flagged": True})
+
+    # === CRONS === #
+
+    @api.model
+    def _follow_validity(self, company):
+        """Bring the states of an authority's external acts up to date, and flag what rests on lapsed ones."""
+        today = company._qms_today()
+        own = Domain("company_id", "=", company.id)
+        lapsed = Domain("valid_to", "<", today) & Domain("state", "!=", "withdrawn")
+        begun = Domain("valid_from", "<=", today) & Domain("state", "=", "draft")
+        acts = self.search(own & Domain("kind", "=", "external") & (lapsed | begun))
+        acts._compute_state()
+        acts.flush_recordset()
+        flagged = self.search(own & Domain("basis_flagged", "=", True) & Domain("has_lapsed_basis", "=", False))
+        if flagged:
+            flagged._write_by_method({"basis_flagged": False})
+        concerned = Domain("has_lapsed_basis", "=", True) & Domain("state", "!=", "withdrawn")
+        self.search(own & concerned & Domain("basis_flagged", "=", False))._flag_lapsed_basis()

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 TARGETS = {"unit": "department_id", "role": "role_id", "employee": "employee_id", "party": "party_id"}
@@ -41,6 +41,13 @@ class QmsDocumentDistribution(models.Model):
         "CHECK (date_returned >= date_issued)", "A copy can't come back before it was issued. Correct the dates."
     )
 
+    is_outdated = fields.Boolean(
+        "To Be Exchanged",
+        compute="_compute_is_outdated",
+        search="_search_is_outdated",
+        help="The copy that is out is not of the version in force.",
+    )
+
     # === CONSTRAINTS === #
 
     @api.constrains("target", *TARGETS.values())
@@ -55,6 +62,56 @@ class QmsDocumentDistribution(models.Model):
     def _compute_display_name(self):
         for row in self:
             row.display_name = row[TARGETS[row.target]].display_name if row.target else False
+
+    @api.depends("version_id", "date_issued", "date_returned", "document_id.version_id")
+    def _compute_is_outdated(self):
+        for row in self:
+            out = row.date_issued and not row.date_returned
+            row.is_outdated = bool(out and row.version_id != row.document_id.version_id)
+
+    def _search_is_outdated(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        out = Domain("date_issued", "!=", False) & Domain("date_returned", "=", False)
+        valid = Domain("version_id", "any", [("state", "=", "effective")])
+        return out & ~valid if True in value else ~out | valid
+
+    # === ACTIONS === #
+
+    def action_issue(self):
+        """Note that registered copies of the version in force are handed out today, and print the copy.
+
+        :return: a URL action that shows the copy with its number on each page
+        """
+        for row in self:
+            row.check_access("write")
+            version = row.document_id.version_id
+            if not version:
+                raise UserError(
+                    self.env._("No version of “%s” is in force, so there is nothing to hand out.", row.document_id.name)
+                )
+            if not row.copy_number:
+                # sudo: numbers count all copies
+                taken = row.sudo().document_id.distribution_ids.mapped("copy_number")
+                row.copy_number = max(taken, default=0) + 1
+            row.write({"date_issued": row.company_id._qms_today(), "date_returned": False})
+            row.sudo().version_id = version  # sudo: readonly for people, who could name a version never handed out
+        return len(self) == 1 and self._print_action()
+
+    def action_returned(self):
+        """Note that registered copies came back today and may not be used any more."""
+        for row in self:
+            row.check_access("write")
+            if not row.date_issued or row.date_returned:
+                raise UserError(self.env._("This copy is not out, so it can't come back."))
+            row.date_returned = row.company_id._qms_today()
+
+    # === BUSINESS METHODS === #
+
+    def _print_action(self):
+        self.ensure_one()
+        url = f"/qms/document/{self.version_id.id}?copy={self.id}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "new"}
 
     @api.model
     def _mine_domain(self):

@@ -1,10 +1,13 @@
+import logging
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
 
 # What everybody who may read the document reads: drafts are for those who make and decide them.
 PUBLISHED = ("approved", "effective", "superseded", "withdrawn")
-NOT_SEALED = ("draft", "review")
 
 
 class QmsDocumentVersion(models.Model):
@@ -37,7 +40,7 @@ class QmsDocumentVersion(models.Model):
             "pdf_checksum",
         }
     )
-    _reason_methods = ("action_approve", "action_return", "action_withdraw")
+    _reason_methods = ("action_approve_commented", "action_return", "action_withdraw")
     _sealed = True
     _review_frozen = True
 
@@ -116,6 +119,7 @@ class QmsDocumentVersion(models.Model):
     signature_ids = fields.One2many("qms.document.signature", "version_id", "Signatures")
     proposal_ids = fields.One2many("qms.document.proposal", "joined_version_id", "Proposals Taken up")
     may_decide = fields.Boolean(compute="_compute_may_decide")
+    is_behind = fields.Boolean(compute="_compute_is_behind", help="Another version was approved since it was begun.")
 
     _number_document = models.UniqueIndex("(document_id, number)", "This version number is taken.")
     _one_effective = models.UniqueIndex(
@@ -145,7 +149,13 @@ class QmsDocumentVersion(models.Model):
     @api.depends_context("uid")
     def _compute_may_decide(self):
         for version in self:
-            version.may_decide = version.state == "review" and version.approval_ids._mine()
+            version.may_decide = version.state == "review" and bool(version.approval_ids._mine())
+
+    @api.depends("state", "based_on_id", "document_id.version_ids.state")
+    def _compute_is_behind(self):
+        for version in self:
+            standing = version._standing() if version._origin and version.state in ("draft", "review") else False
+            version.is_behind = bool(standing) and standing != version.based_on_id
 
     @api.model
     def _visible_domain(self):
@@ -243,12 +253,33 @@ class QmsDocumentVersion(models.Model):
 
     @api.model
     def _cron_effective(self):
-        """Put approved versions in force whose day has come; missed days are caught up."""
-        for company in self.env["res.company"].sudo().search([]):  # sudo: the system's work in every authority
-            due = [
-                ("company_id", "=", company.id),
-                ("state", "=", "approved"),
-                ("date_effective", "<=", company._qms_today()),
-            ]
-            for version in self.sudo().search(due, order="date_effective, number"):  # sudo: as above
-                version._make_effective()
+        """Follow the calendar: what comes into force, what lapses, what is to be reviewed. Missed days are caught up.
+
+        A version that can't come into force is told to the commissioners and does not keep the others waiting.
+        """
+        documents = self.env["qms.document"].sudo()  # sudo: the system's work in every authority
+        companies = self.env["res.company"].sudo().search([])
+        for left, company in zip(range(len(companies) - 1, -1, -1), companies, strict=True):
+            self._put_due_in_force(company)
+            documents._follow_validity(company)
+            documents._call_due_reviews(company)
+            self.env["ir.cron"]._commit_progress(1, remaining=left)
+
+    @api.model
+    def _put_due_in_force(self, company):
+        """Put the versions of an authority in force whose day has come.
+
+        :param company: the authority (``res.company``)
+        """
+        due = Domain("company_id", "=", company.id) & Domain("state", "=", "approved")
+        due &= Domain("date_effective", "<=", company._qms_today())
+        for version in self.sudo().search(due, order="date_effective, number"):  # sudo: as above
+            try:
+                with self.env.cr.savepoint():
+                    version._make_effective()
+            except (UserError, ValidationError) as error:
+                _logger.warning("%s did not come into force: %s", version.display_name, error)
+                commissioners = self._users_of("qms_core.group_commissioner", company)
+                version._call_to_act(
+                    commissioners, company._qms_today(), self.env._("It could not come into force: %s", error)
+                )

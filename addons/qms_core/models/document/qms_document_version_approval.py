@@ -1,6 +1,7 @@
-from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo import fields, models
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.http import request
+from odoo.tools import is_html_empty
 
 from odoo.addons.base.models.res_users import check_identity
 
@@ -12,6 +13,17 @@ class QmsDocumentVersion(models.Model):
 
     # === ACTIONS === #
 
+    def action_submit(self):
+        """Put drafts before the first approvers of their routes.
+
+        :raises UserError: naming what is missing
+        """
+        super().action_submit()
+        for version in self:
+            version.approval_ids._reset()
+            version.approval_ids._check_can_be_asked()
+            version._ask_next()
+
     def action_approve(self, comment=None):
         """Approve the version in the user's own name, after he has proved once more who he is.
 
@@ -19,14 +31,14 @@ class QmsDocumentVersion(models.Model):
         browser (tests, the demo city) calls ``_approve`` in the name of the approver.
 
         :param str comment: kept with the approval
-        :return: the dialog that asks, or True
+        :return: the dialog that asks who he is
         :raises AccessError: for who is not asked, for the author, for who no longer works here
         """
         self.ensure_one()
         self._check_state("review")
-        self.approval_ids._asked_of_user(self)
+        self.approval_ids._asked_of_user()
         if request:
-            # Odoo remembers ten minutes that somebody was asked; an approval is asked for anew.
+            # Odoo remembers for ten minutes that somebody was asked; an approval is asked for anew.
             request.session["identity-check-last"] = 0
         return self._approve_as_myself(comment)
 
@@ -34,27 +46,37 @@ class QmsDocumentVersion(models.Model):
     def _approve_as_myself(self, comment=None):
         request.session["identity-check-last"] = 0
         self._approve(comment)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return self._form_action()
+
+    def action_approve_commented(self, comment=None):
+        """Approve with a remark: a dialog asks for it, then who approves proves who he is.
+
+        :param str comment: the remark
+        """
+        if not comment:
+            return self.env["qms.reason.wizard"]._ask(self, "action_approve_commented", self.env._("Your remark"))
+        return self.action_approve(comment)
 
     def action_approve_by_act(self):
-        """Record that the act approved the versions: the route's visas are given and the act is entered.
+        """Open the dialog that enters the act which approves these versions.
 
-        :raises AccessError: for who does not decide, the author above all
-        :raises UserError: naming what is missing
+        :return: a window action
         """
-        for version in self:
-            version._check_state("review")
-            version._check_may_decide()
-            if not version.by_act:
-                raise UserError(self.env._("%s is approved by its route, not by an act.", version.display_name))
-            version._check_visas()
-            version._check_act()
-            version._finish()
+        self._check_ready_for_act()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Approved by an Act"),
+            "res_model": "qms.document.act.wizard",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_version_ids": self.ids},
+        }
 
     def action_return(self, reason=None):
-        """Give a version in review back to its author, for changes.
+        """Give versions in review back to their author, for changes.
 
         :param str reason: why; without it a dialog asks
+        :raises AccessError: for who is neither asked nor decides
         """
         if not reason:
             return self.env["qms.reason.wizard"]._ask(self, "action_return", self.env._("What has to be changed?"))
@@ -63,8 +85,17 @@ class QmsDocumentVersion(models.Model):
             version._return(reason)
         return True
 
+    def action_take_back(self):
+        """Take versions in review back to the draft: by their author, before they are approved."""
+        for version in self:
+            version._check_state("review")
+            if self.env.user not in version.approval_ids._excluded() | version.author_id:
+                raise AccessError(self.env._("Only the author takes a version back. Who is asked returns it."))
+            version._back_to_draft(False)
+            version.message_post(body=self.env._("Taken back by the author."))
+
     def action_withdraw(self, reason=None):
-        """End a version without one that replaces it.
+        """End versions without one that replaces them.
 
         :param str reason: why; without it a dialog asks
         """
@@ -76,7 +107,14 @@ class QmsDocumentVersion(models.Model):
             version._withdraw(reason)
         return True
 
-    # === BUSINESS METHODS === #
+    def action_rebase(self):
+        """Note that a draft takes into account the version that came into force since it was begun."""
+        for version in self:
+            version.check_access("write")
+            version._check_state("draft")
+            version._transition({"state": "draft", "based_on_id": version._standing().id})
+
+    # === BUSINESS METHODS: SUBMITTING === #
 
     def _approval_words(self):
         return {
@@ -88,8 +126,109 @@ class QmsDocumentVersion(models.Model):
             "own": self.env._("You wrote or submitted this version, so another person has to approve it."),
         }
 
+    def _approvers(self):
+        # Who is asked by the route is called at his place in it; the commissioners enter the act at the end.
+        return self.env["res.users"]
+
+    def _check_complete(self):
+        """Raise a UserError that names what a draft lacks before it can be decided on."""
+        self.ensure_one()
+        missing = []
+        if is_html_empty(self.body) and not self.attachment_ids:
+            missing.append(self.env._("There is neither a text nor a file."))
+        if self._previous() and not (self.reason or "").strip():
+            missing.append(self.env._("Say what changed."))
+        if not self.approval_ids and not self.by_act:
+            missing.append(self.env._("Nobody is named who approves it: fill in the approval route."))
+        if self.document_id.kind == "external":
+            missing.append(self.env._("An external act is approved by those who issued it, not here."))
+        lapsed = self.document_id.legal_basis_ids.filtered(lambda basis: basis.state == "withdrawn")
+        missing += [self.env._("It rests on “%s”, which no longer holds.", basis.display_name) for basis in lapsed]
+        if missing:
+            raise UserError("\n".join([self.env._("This version is not complete yet."), *missing]))
+        self._check_date_effective()
+        self._check_basis()
+        self._check_contents()
+
+    def _check_date_effective(self):
+        today = self.company_id._qms_today()
+        if self.date_effective and self.date_effective < today and not self.by_act:
+            raise UserError(
+                self.env._(
+                    "The version can't come into force on %(day)s, in the past: nobody was bound by it then. Choose a "
+                    "day from %(today)s on, or let an act approve it.",
+                    day=fields.Date.to_string(self.date_effective),
+                    today=fields.Date.to_string(today),
+                )
+            )
+
+    def _submitted_vals(self):
+        # sudo: the record's own names
+        document = self.document_id.sudo()
+        return {
+            "return_reason": False,
+            "submitter_id": self.env.uid,
+            "document_name": document.name,
+            "document_code": document.code,
+            "approved_count": 0,
+        }
+
     def _set_route(self):
         """Give drafts the route of the version in force, else that of the document's type."""
+        rows = self.env["qms.document.type.approver"].search_fetch(
+            [("type_id", "in", self.document_id.type_id.ids), ("company_id", "in", self.company_id.ids)]
+        )
+        vals_list = []
+        for version in self:
+            document = version.document_id
+            former = document.version_id.approval_ids
+            if former:
+                vals_list += [
+                    {
+                        "version_id": version.id,
+                        "sequence": line.sequence,
+                        "role_id": line.role_id.id,
+                        "user_id": line.user_id.id,
+                        "days": line.days,
+                    }
+                    for line in former
+                ]
+                continue
+            own = rows.filtered(
+                lambda row, doc=document: (row.type_id, row.company_id) == (doc.type_id, doc.company_id)
+            )
+            vals_list += [
+                {
+                    "version_id": version.id,
+                    "sequence": row.sequence,
+                    "role_id": role.id,
+                    "days": document.type_id.approval_days,
+                }
+                for row in own
+                if (role := row._role_for(document))
+            ]
+        if vals_list:
+            self.env["qms.document.approval"].create(vals_list)
+
+    def _ask_next(self):
+        """Ask those of the route whose turn it is; after the last of them, who enters the act."""
+        self.ensure_one()
+        route = self.approval_ids
+        waiting = route.filtered(lambda line: line.state == "waiting")
+        if not route.filtered(lambda line: line.state == "asked") and waiting:
+            first = min(waiting.mapped("sequence"))
+            waiting.filtered(lambda line: line.sequence == first)._ask()
+        elif not waiting and self.by_act and self._visas_given():
+            deciders = self.env["res.users"].union(
+                *(self._users_of(group, self.company_id) for group in self._called_groups)
+            )
+            self._call_to_act(
+                deciders - self.author_id - self.submitter_id,
+                self.company_id._qms_working_day_after(self.company_id._qms_today(), 3),
+                self._approval_words()["summary"],
+            )
+
+    # === BUSINESS METHODS: DECIDING === #
 
     def _approve(self, comment=None):
         """Give the user's approval; with the last one the version is approved.
@@ -99,42 +238,136 @@ class QmsDocumentVersion(models.Model):
         :param str comment: kept with the approval
         """
         for version in self:
+            version._hold()
             version._check_state("review")
-            lines = version.approval_ids._asked_of_user(version)
-            lines._decide("approved", comment)
-            if not version.by_act:
+            version.approval_ids._asked_of_user()._decide("approved", comment)
+            if comment:
+                version.message_post(body=self.env._("Approved with a remark: %s", comment))
+            version._transition({"state": "review", "approved_count": version.approved_count + 1})
+            if version._visas_given() and not version.by_act:
                 version._finish()
+            else:
+                version._ask_next()
+
+    def _approve_by_act(self, vals):
+        """Record the act that approved the versions; the dialog's gates are these.
+
+        :param dict vals: fields of ``qms.approving.act.mixin``, and ``date_effective``
+        """
+        self._check_ready_for_act()
+        for version in self:
+            version._hold()
+            version._transition({"state": "review", **vals})
+            version._check_act()
+            if version.act_date > version.company_id._qms_today():
+                raise UserError(self.env._("The act bears a date that is still to come. Correct the date."))
+            version._finish()
+
+    def _check_ready_for_act(self):
+        for version in self:
+            version._check_state("review")
+            version._check_may_decide()
+            if not version.by_act:
+                raise UserError(self.env._("%s is approved by its route, not by an act.", version.display_name))
+            open_lines = version.approval_ids.filtered(lambda line: line.state != "approved")
+            if open_lines:
+                raise UserError(
+                    self.env._(
+                        "%(version)s still waits for: %(names)s. The act can be entered once all have approved.",
+                        version=version.display_name,
+                        # sudo: whose turn it is may be told to who decides
+                        names=", ".join(line.sudo()._approver_name() for line in open_lines),
+                    )
+                )
+
+    def _check_may_decide(self):
+        super()._check_may_decide()
+        if self.submitter_id == self.env.user:
+            raise AccessError(self._approval_words()["own"])
+
+    def _visas_given(self):
+        return all(line.state == "approved" for line in self.approval_ids)
+
+    def _hold(self):
+        """Keep others from deciding on the document at the same moment: the second one is told, not mixed in."""
+        self.ensure_one()
+        try:
+            # sudo: approvers need no right to edit what they approve
+            self.sudo().lock_for_update(allow_referencing=True)
+            self.sudo().document_id.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._("Somebody else is deciding on this document at this moment. Look at it again, then decide.")
+            ) from error
+
+    def _standing(self):
+        """Return the last version that is decided: the approved one that waits for its day, else the one in force."""
+        self.ensure_one()
+        # sudo: all versions count
+        document = self.sudo().document_id
+        waiting = document.version_ids.filtered(lambda version: version.state == "approved")
+        return (waiting.sorted("number")[-1:] or document.version_id).with_env(self.env)
+
+    def _check_basis(self):
+        """Raise a UserError if another version was approved since this one was begun: it would be lost unseen."""
+        standing = self._standing()
+        if standing and standing != self.based_on_id:
+            raise UserError(
+                self.env._(
+                    "%(standing)s was approved after version %(number)s had been begun, so version %(number)s knows "
+                    "nothing of it. Return it to its author, who compares both and takes over what changed.",
+                    standing=standing.display_name,
+                    number=self.number,
+                )
+            )
 
     def _finish(self):
         """Approve the version for good; it comes into force if its day has come."""
         self.ensure_one()
+        self._check_basis()
         today = self.company_id._qms_today()
+        day = self.date_effective or today
+        if not self.by_act:
+            day = max(day, today)  # the day that was planned may have passed while it was decided on
+        standing = self._standing()
+        if standing.date_effective and standing.date_effective > day:
+            raise UserError(
+                self.env._(
+                    "It would come into force before %(standing)s, which it follows. Choose a day from %(day)s on.",
+                    standing=standing.display_name,
+                    day=fields.Date.to_string(standing.date_effective),
+                )
+            )
         self._transition(
-            {
-                "state": "approved",
-                "approver_id": self.env.uid,
-                "date_approved": today,
-                "date_effective": self.date_effective or today,
-            }
+            {"state": "approved", "approver_id": self.env.uid, "date_approved": today, "date_effective": day}
         )
         self._acted()
-        if self.date_effective <= today:
+        self._store_pdf()
+        if day <= today:
             self._make_effective()
 
     def _return(self, reason):
+        mine = self.approval_ids._mine()
+        if not mine:
+            self._check_may_decide()
+        mine._decide("returned", reason)
+        self._back_to_draft(reason)
+        self._notify_users(self.author_id | self.submitter_id, self._approval_words()["against"], reason)
+
+    def _back_to_draft(self, reason):
         self._transition({"state": "draft", "return_reason": reason})
+        self.approval_ids._reset(answered=False)
         self._acted()
 
     def _withdraw(self, reason):
+        """End a version; only for methods that have checked who may."""
         document = self.document_id
         self._transition(
             {"state": "withdrawn", "withdraw_reason": reason, "date_withdrawn": self.company_id._qms_today()}
         )
+        self.message_post(body=reason)
         if document.version_id == self:
             document._put_in_force(self.browse())
-
-    def _check_visas(self):
-        """Raise a UserError unless everybody of the route has approved."""
 
     def _check_may_withdraw(self):
         if not any(self.env.user.has_group(group) for group in self._decider_groups):
@@ -144,4 +377,18 @@ class QmsDocumentVersion(models.Model):
 
     def _seal_content(self):
         self.ensure_one()
-        return {"code": self.document_code or "", "number": self.number, "lang": self.lang, "body": self.body or ""}
+        return {
+            "code": self.document_code or "",
+            "name": self.document_name or "",
+            "number": self.number,
+            "lang": self.lang,
+            "reason": self.reason or "",
+            "body": self.body or "",
+            "files": sorted([file.name, digest] for file, digest in self._file_digests()),
+            "author": self.author_id.id,
+            "approvals": [
+                line._seal_content() for line in self.approval_ids.sorted(lambda line: (line.sequence, line.id))
+            ],
+            "act": self._act_content() if self.by_act else [],
+            "date_effective": str(self.date_effective),
+        }

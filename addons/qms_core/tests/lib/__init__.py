@@ -1,0 +1,2 @@
+from . import test_docgen
+from . import test_word

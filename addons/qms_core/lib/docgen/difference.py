@@ -1,0 +1,117 @@
+"""Two texts of a document side by side, paragraph by paragraph, changed words marked.
+
+Only what people read counts: paragraphs, headings, list items and table rows. Attributes and the shape of the HTML
+don't, so a text that a sanitiser has rewritten is the same text.
+"""
+
+from difflib import SequenceMatcher
+
+from lxml import html
+
+from ..compare import changed_words
+from .blocks import html_escape
+
+UNITS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr"}
+KEPT = 1  # paragraphs shown around a change
+
+
+def units(body):
+    """Return ``[(tag, text)]`` of what is read in a body, in its order; pictures count by their content."""
+    if not body or not body.strip():
+        return []
+    root = html.fragment_fromstring(body, create_parent="div")
+    result = []
+    for element in root.iter(*UNITS, "img"):
+        if element.tag == "img":
+            result.append(("img", (element.get("src") or "")[-64:]))
+        elif not any(parent.tag in _holders(element.tag) for parent in element.iterancestors()):
+            text = _text(element)
+            if text:
+                result.append((element.tag, text))
+    return result
+
+
+def _holders(tag):
+    # A list item holds lists, whose items are read for themselves.
+    return {"tr"} if tag == "li" else UNITS
+
+
+def _text(element):
+    if element.tag == "tr":
+        cells = [" ".join(cell.text_content().split()) for cell in element if cell.tag in ("td", "th")]
+        return " | ".join(cells) if any(cells) else ""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag not in ("ul", "ol", "table"):
+            parts.append("\n" if child.tag == "br" else child.text_content())
+        parts.append(child.tail or "")
+    return " ".join("".join(parts).split())
+
+
+def same(old, new):
+    """Tell whether two bodies read the same."""
+    return units(old) == units(new)
+
+
+def difference(old, new):
+    """Return what differs between two bodies as HTML: removed text in ``del``, new text in ``ins``.
+
+    :return: empty if they read the same
+    :rtype: str
+    """
+    before, after = units(old), units(new)
+    if before == after:
+        return ""
+    result = []
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            result += _context(before[i:j], at_start=i == 0, at_end=j == len(before))
+        elif tag == "replace":
+            result += _replaced(before[i:j], after[k:m])
+        else:
+            result += [_marked(text, "del") for _tag, text in before[i:j]]
+            result += [_marked(text, "ins") for _tag, text in after[k:m]]
+    return "\n".join(result)
+
+
+def _context(rows, at_start, at_end):
+    """Return the paragraphs next to a change; what lies further is left out."""
+    head = [] if at_start else rows[:KEPT]
+    tail = [] if at_end else rows[max(len(head), len(rows) - KEPT) :]
+    shown = [f"<p>{html_escape(text)}</p>" for _tag, text in head]
+    if len(head) + len(tail) < len(rows):
+        shown.append("<p>…</p>")
+    return shown + [f"<p>{html_escape(text)}</p>" for _tag, text in tail]
+
+
+def _replaced(before, after):
+    paired = min(len(before), len(after))
+    result = [_words(old, new) for (_t, old), (_u, new) in zip(before, after, strict=False)]
+    result += [_marked(text, "del") for _tag, text in before[paired:]]
+    return result + [_marked(text, "ins") for _tag, text in after[paired:]]
+
+
+def _words(old, new):
+    left, right = changed_words(old, new)
+    if not any(not flag and piece.strip() for piece, flag in left):
+        return _marked(old, "del") + _marked(new, "ins")
+    return f"<p>{_merged(left, right)}</p>"
+
+
+def _merged(left, right):
+    """Merge the pieces of both sides: what is common once, what was removed before what was added."""
+    result, rest = [], list(right)
+    for piece, removed in left:
+        if removed:
+            result.append(f"<del>{html_escape(piece)}</del>")
+            continue
+        while rest and rest[0][1]:
+            result.append(f"<ins>{html_escape(rest.pop(0)[0])}</ins>")
+        if rest:
+            result.append(html_escape(rest.pop(0)[0]))
+    result += [f"<ins>{html_escape(piece)}</ins>" for piece, _added in rest]
+    return "".join(result)
+
+
+def _marked(text, tag):
+    return f"<p><{tag}>{html_escape(text)}</{tag}></p>"
