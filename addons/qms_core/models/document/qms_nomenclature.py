@@ -15,7 +15,7 @@ class QmsNomenclature(models.Model):
     _inherit = ["qms.approval.mixin"]
     _order = "year desc, department_id, id"
     _check_company_auto = True
-    _frozen_states = ("approved", "counting", "closed")
+    _frozen_states = ("approved", "closed")
     _review_frozen = True
     _called_groups = (ARCHIVE,)
     _by_method = frozenset(
@@ -89,6 +89,20 @@ class QmsNomenclature(models.Model):
             record.line_count = counts.get(record, 0)
 
     # === CRUD === #
+
+    def write(self, vals):
+        # Lines see to it that they get counts only; everything else stands as it was approved.
+        if not self._in_transition() and set(vals) - self._frozen_writable - {"line_ids"}:
+            self._check_not_counting()
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_not_counting()
+        return super().unlink()
+
+    def _check_not_counting(self):
+        if any(record.state == "counting" for record in self):
+            raise UserError(self._frozen_message())
 
     def copy_data(self, default=None):
         """A nomenclature is copied with its files, for the year that is asked for."""
@@ -180,7 +194,6 @@ class QmsNomenclature(models.Model):
                     )
                 )
             record._transition({"state": "closed", "date_closed": record.company_id._qms_today()})
-            record._seal()  # what was approved is sealed already; now it is with the counts
             drafts |= record._next_draft()
         return drafts[:1]._open_form()
 

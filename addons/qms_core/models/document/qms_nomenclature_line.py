@@ -93,21 +93,18 @@ class QmsNomenclatureLine(models.Model):
 
     # === ACCESS === #
 
-    def _with_frozen_parent(self):
-        # While the year is being closed, counts are entered; `write` lets nothing else pass.
-        # sudo: as in super
-        return super()._with_frozen_parent().filtered(lambda line: line.sudo().nomenclature_id.state != "counting")
-
     def _check_parent_draft(self):
         """The list itself is written in a draft only, also while counts are entered."""
-        closing = self.filtered(lambda line: line.sudo().nomenclature_id.state == "counting")  # sudo: as in super
+        # sudo: the state of the list must not depend on who asks.
+        closing = self.filtered(lambda line: line.sudo().nomenclature_id.state == "counting")
         if closing:
             raise UserError(
                 self.env._("The year is being closed: only counts are entered, the list of files stays as approved.")
             )
 
     def _check_counting(self):
-        early = self.filtered(lambda line: line.sudo().nomenclature_id.state != "counting")  # sudo: as in super
+        # sudo: as in _check_parent_draft
+        early = self.filtered(lambda line: line.sudo().nomenclature_id.state != "counting")
         if early:
             raise UserError(
                 self.env._("Volumes are counted when the year is closed. Press “Close the year” on the nomenclature.")

@@ -77,7 +77,6 @@ class QmsRegister(models.Model):
 
     # === ACTIONS === #
 
-    @api.model
     def action_add_shipped(self):
         """Take over the registers that come with the program, as far as the authority doesn't have them.
 

@@ -87,7 +87,7 @@ class TestQmsNomenclature(RecordCase):
         record.with_user(self.mayor).action_reopen("A new kind of papers")
         self.assertEqual((record.state, record.approver_id.id), ("draft", False))
 
-    def test_empty_list_and_double_year(self):
+    def test_empty_list_and_wrong_figures(self):
         record = self._nomenclature(line_ids=False)
         with self.assertRaisesRegex(UserError, "no files"):
             record.action_submit()
@@ -109,7 +109,12 @@ class TestQmsNomenclature(RecordCase):
                 lines[0].write({"name": "Another title", "volume_count": 2})
             with self.assertRaises(UserError), self.cr.savepoint():
                 lines.create({"nomenclature_id": record.id, "index": "7", "name": "x"})
-            lines[0].write({"volume_count": 3, "sheet_count": 412, "is_counted": True})
+            with self.assertRaises(UserError), self.cr.savepoint():
+                record.with_user(self.officer_user).write({"year": 2025})
+            with self.assertRaises(UserError), self.cr.savepoint():
+                record.with_user(self.officer_user).unlink()
+            counts = {"volume_count": 3, "sheet_count": 412, "is_counted": True}
+            record.with_user(self.officer_user).write({"line_ids": [(1, lines[0].id, counts)]})
             with self.assertRaisesRegex(UserError, "01-02"):
                 record.with_user(self.officer_user).action_close_year()
             lines[1].write({"volume_count": 2, "is_counted": True, "is_carried": True})

@@ -27,8 +27,8 @@ class TestQmsRegister(RegisterCase):
 
     def test_fields_are_the_authority_s_own(self):
         entry = self._entry()
-        definition = self.register.entry_properties_definition
-        rows = [{**row, "value": entry.properties[row["name"]]} for row in definition]
+        [values] = entry.read(["properties"])
+        rows = values["properties"]
         rows.append({"type": "integer", "string": "Staff", "value": 14, "definition_changed": True})
         entry.with_user(self.coordinator).write({"properties": rows})
         names = [row["string"] for row in self.register.entry_properties_definition]
