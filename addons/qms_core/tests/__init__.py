@@ -144,6 +144,7 @@ from .standard import (
 )
 from . import test_access, test_access_matrix, test_javascript
 from .document import (
+    test_qms_demo_record,
     test_qms_disposal,
     test_qms_nomenclature,
     test_qms_record,
