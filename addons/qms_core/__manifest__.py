@@ -205,6 +205,7 @@
         "views/document/qms_register_entry_views.xml",
         "views/document/qms_register_part_views.xml",
         "wizard/qms_register_review_wizard_views.xml",
+        "views/document/qms_document_file_views.xml",
         "views/document/record_menus.xml",
         "views/indicator/digest_digest_views.xml",
         "views/indicator/res_users_views.xml",

@@ -105,6 +105,15 @@ class TestQmsRecord(RecordCase):
             self._record(self.line, department_id=self.elsewhere.id)
         self.assertFalse(self._abroad("qms.record").search([("id", "=", record.id)]))
 
+    def test_who_moves_to_another_unit_reads_its_records_at_once(self):
+        record = self._record(self.line)
+        self.assertFalse(record.with_user(self.outsider).has_access("read"))
+        self.outsider.employee_id.department_id = self.unit
+        self.assertTrue(record.with_user(self.outsider).has_access("read"))
+        self.assertIn(record, self.env["qms.record"].with_user(self.outsider).search([]))
+        self.outsider.employee_id.department_id = self.elsewhere
+        self.assertFalse(record.with_user(self.outsider).has_access("read"))
+
     def test_batch_of_records_costs_few_queries(self):
         vals = {
             "type_id": self.kind.id,
