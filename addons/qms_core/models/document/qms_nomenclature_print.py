@@ -14,10 +14,10 @@ class QmsNomenclature(models.Model):
         record = self.with_context(lang=self.lang)
         return {
             "name": f"nomenclature-{self.year}-{self.department_id.qms_code or self.department_id.id}.xlsx",
-            "content": table_xlsx.write(record._table()),
+            "content": table_xlsx.write(record._print_table()),
         }
 
-    def _table(self):
+    def _print_table(self):
         """Return the list of files as plain data: ``title``, ``authority``, ``columns``, ``rows``, ``notes``."""
         self.ensure_one()
         closed = self.state == "closed"

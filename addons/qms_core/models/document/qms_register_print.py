@@ -12,9 +12,9 @@ class QmsRegister(models.Model):
         """Return the register as a workbook: ``{name, content}``."""
         self.ensure_one()
         name = f"register-{self.kind or self.id}-{self.company_id._qms_today()}.xlsx"
-        return {"name": name, "content": table_xlsx.write(self._table())}
+        return {"name": name, "content": table_xlsx.write(self._print_table())}
 
-    def _table(self):
+    def _print_table(self):
         """Return the register as plain data: ``title``, ``authority``, ``columns``, ``rows``, ``notes``."""
         self.ensure_one()
         entries = self.env["qms.register.entry"].search([("register_id", "=", self.id)])

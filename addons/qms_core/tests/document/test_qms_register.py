@@ -292,7 +292,7 @@ class TestQmsRegister(RegisterCase):
     def test_print_shows_what_the_reader_may_see(self):
         self._in_use()
         self._entry(user=self.coordinator, name="Not ours", department_id=self.elsewhere.id)
-        table = self.register.with_user(self.clerk_user)._table()
+        table = self.register.with_user(self.clerk_user)._print_table()
         self.assertEqual(table["columns"][:4], ["Number", "Name", "Contract", "Risk"])
         self.assertEqual([row[1:4] for row in table["rows"]], [["Clean Ltd", "12", "Low"]])
         everything = self.register.with_user(self.coordinator)._workbook_file()
