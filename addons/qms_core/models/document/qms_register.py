@@ -93,8 +93,8 @@ class QmsRegister(models.Model):
 
     def action_renew_fields(self):
         """Add the fields that the shipped register has and this one lacks; what is there stays as it is."""
+        self.check_access("write")
         for register in self.filtered("kind"):
-            register.check_access("write")
             present = register.entry_properties_definition
             names = {row["name"] for row in present}
             fresh = [row for row in self._definition(self._shipped()[register.kind]) if row["name"] not in names]

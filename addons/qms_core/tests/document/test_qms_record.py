@@ -109,9 +109,11 @@ class TestQmsRecord(RecordCase):
         record = self._record(self.line)
         self.assertFalse(record.with_user(self.outsider).has_access("read"))
         self.outsider.employee_id.department_id = self.unit
+        self.env.invalidate_all()
         self.assertTrue(record.with_user(self.outsider).has_access("read"))
         self.assertIn(record, self.env["qms.record"].with_user(self.outsider).search([]))
         self.outsider.employee_id.department_id = self.elsewhere
+        self.env.invalidate_all()
         self.assertFalse(record.with_user(self.outsider).has_access("read"))
 
     def test_batch_of_records_costs_few_queries(self):

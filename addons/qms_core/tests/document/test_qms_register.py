@@ -29,20 +29,20 @@ class TestQmsRegister(RegisterCase):
         entry = self._entry()
         [values] = entry.read(["properties"])
         rows = values["properties"]
-        rows.append({"type": "integer", "string": "Staff", "value": 14, "definition_changed": True})
+        rows.append({"name": "staff", "type": "integer", "string": "Staff", "value": 14, "definition_changed": True})
         entry.with_user(self.coordinator).write({"properties": rows})
         names = [row["string"] for row in self.register.entry_properties_definition]
         self.assertEqual(names, ["Contract", "Risk", "Staff"])
-        self.assertIn(14, dict(entry.properties).values())
+        self.assertEqual(entry.properties["staff"], 14)
 
     def test_who_keeps_no_register_changes_no_fields(self):
         entry = self._entry()
-        rows = [{"name": "x1", "type": "char", "string": "X", "value": "y", "definition_changed": True}]
+        row = {"name": "x1", "type": "char", "string": "X"}
         for user in (self.officer_user, self.clerk_user):
             with self.assertRaises(AccessError), self.cr.savepoint():
-                entry.with_user(user).write({"properties": rows})
+                entry.with_user(user).write({"properties": [{**row, "value": "y", "definition_changed": True}]})
             with self.assertRaises(AccessError), self.cr.savepoint():
-                self.register.with_user(user).write({"entry_properties_definition": rows})
+                self.register.with_user(user).write({"entry_properties_definition": [row]})
             with self.assertRaises(AccessError), self.cr.savepoint():
                 self.register.with_user(user).action_renew_fields()
         self.assertEqual(len(self.register.entry_properties_definition), 2)
@@ -291,7 +291,7 @@ class TestQmsRegister(RegisterCase):
 
     def test_print_shows_what_the_reader_may_see(self):
         self._in_use()
-        self._entry(user=self.coordinator, name="Not ours", department_id=self.elsewhere.id)
+        self._entry(user=self.coordinator, name="Not ours", department_id=self.elsewhere.id, responsible_id=False)
         table = self.register.with_user(self.clerk_user)._print_table()
         self.assertEqual(table["columns"][:4], ["Number", "Name", "Contract", "Risk"])
         self.assertEqual([row[1:4] for row in table["rows"]], [["Clean Ltd", "12", "Low"]])
