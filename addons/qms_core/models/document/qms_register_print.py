@@ -14,12 +14,19 @@ class QmsRegister(models.Model):
         name = f"register-{self.kind or self.id}-{self.company_id._qms_today()}.xlsx"
         return {"name": name, "content": table_xlsx.write(self._print_table())}
 
-    def _print_table(self):
-        """Return the register as plain data: ``title``, ``authority``, ``columns``, ``rows``, ``notes``."""
+    def _print_table(self, filled_only=False):
+        """Return the register as plain data: ``title``, ``authority``, ``columns``, ``rows``, ``notes``.
+
+        :param bool filled_only: without fields that no entry has filled in, as paper is narrow
+        """
         self.ensure_one()
         entries = self.env["qms.register.entry"].search([("register_id", "=", self.id)])
         shown = [row for row in self.entry_properties_definition if row["type"] != "separator"]
         own = entries._property_texts(shown)
+        if filled_only:
+            filled = [any(own[entry.id][place] not in (None, "") for entry in entries) for place in range(len(shown))]
+            shown = [row for row, keep in zip(shown, filled, strict=True) if keep]
+            own = entries._property_texts(shown)
         labels = {name: entries._label(name) for name in ("name", "department_id", "responsible_id", "state")}
         states = dict(entries._fields["state"]._description_selection(self.env))
         results = dict(entries._fields["last_result"]._description_selection(self.env))

@@ -305,3 +305,10 @@ class TestQmsRegister(RegisterCase):
         )
         self.assertIn("Clean Ltd", html.decode())
         self.assertNotIn("Not ours", html.decode())
+
+    def test_paper_leaves_out_what_nobody_filled_in(self):
+        self._in_use(properties={"risk": "high"})
+        self.assertIn("Contract", self.register._print_table()["columns"])
+        table = self.register._print_table(filled_only=True)
+        self.assertNotIn("Contract", table["columns"])
+        self.assertEqual({len(row) for row in table["rows"]}, {len(table["columns"])})
