@@ -18,6 +18,14 @@ from .check import (
     test_qms_check_run,
     test_spreadsheet_dashboard,
 )
+from .document import (
+    test_qms_document,
+    test_qms_document_files,
+    test_qms_document_identity,
+    test_qms_document_proposal,
+    test_qms_document_review,
+    test_qms_document_version,
+)
 from .goal import (
     test_qms_goal,
     test_qms_goal_cascade,
@@ -85,6 +93,7 @@ from .lib import (
     test_bpmn,
     test_bpmn_foreign,
     test_compare,
+    test_document,
     test_fishbone,
     test_flowtime,
     test_framework,

@@ -30,3 +30,5 @@ from . import qms_requirement_register
 from . import qms_check_register
 from . import qms_day_register
 from . import qms_demo_record
+from . import qms_demo_documents
+from . import qms_check

@@ -1,7 +1,7 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
@@ -20,6 +20,7 @@ class QmsDocumentVersion(models.Model):
     _description = "Document Version"
     _inherit = ["qms.approval.mixin", "qms.approving.act.mixin", "qms.visible.mixin"]
     _order = "document_id, number desc"
+    _rec_names_search = ["document_id"]
     _check_company_auto = True
     _frozen_states = PUBLISHED
     _by_method = frozenset(
@@ -154,7 +155,8 @@ class QmsDocumentVersion(models.Model):
     @api.depends("state", "based_on_id", "document_id.version_ids.state")
     def _compute_is_behind(self):
         for version in self:
-            standing = version._standing() if version._origin and version.state in ("draft", "review") else False
+            open_version = version._origin and version.state in ("draft", "review")
+            standing = open_version and version.document_id._standing_version()
             version.is_behind = bool(standing) and standing != version.based_on_id
 
     @api.model
@@ -175,8 +177,7 @@ class QmsDocumentVersion(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         documents = self.env["qms.document"].browse({vals["document_id"] for vals in vals_list})
-        versions = super().create(self._copied_forward(vals_list, documents))
-        versions._draw_numbers(documents)
+        versions = super().create(self._numbered(vals_list, documents))
         versions.filtered(lambda version: not version.approval_ids)._set_route()
         versions._own_files()
         return versions
@@ -196,23 +197,40 @@ class QmsDocumentVersion(models.Model):
         return super().unlink()
 
     @api.model
-    def _copied_forward(self, vals_list, documents):
-        """Return the values of drafts with what they take over from the version in force."""
-        result = []
-        for vals in vals_list:
-            former = documents.browse(vals["document_id"]).version_id
-            taken = {name: former[name] for name in ("body", "lang", "by_act")} if former else {}
-            result.append({**taken, **vals})
-        return result
+    def _born_vals(self):
+        born = super()._born_vals()
+        # Both are given by `create` itself, to each version its own.
+        return {name: value for name, value in born.items() if name not in ("number", "based_on_id")}
 
-    def _draw_numbers(self, documents):
+    @api.model
+    def _numbered(self, vals_list, documents):
+        """Return the values of drafts with their numbers and what they take over from the version in force."""
         # sudo: numbers count versions that the author may not see, too
         rows = self.sudo()._read_group([("document_id", "in", documents.ids)], ["document_id"], ["number:max"])
         numbers = {document.id: number for document, number in rows}
+        result = []
+        for vals in vals_list:
+            document = documents.browse(vals["document_id"])
+            numbers[document.id] = number = numbers.get(document.id, 0) + 1
+            standing = document._standing_version()
+            taken = {name: standing[name] for name in ("body", "lang", "by_act")} if standing else {}
+            result.append({**taken, **vals, "number": number, "based_on_id": standing.id})
+        return result
+
+    # === ACTIONS === #
+
+    def action_withdraw(self, reason=None):
+        """End versions without one that replaces them.
+
+        :param str reason: why; without it a dialog asks
+        """
+        if not reason:
+            return self.env["qms.reason.wizard"]._ask(self, "action_withdraw", self.env._("Why is it withdrawn?"))
         for version in self:
-            document = version.document_id
-            numbers[document.id] = number = (numbers.get(document.id) or 0) + 1
-            version._transition({"state": "draft", "number": number, "based_on_id": document.version_id.id})
+            version._check_state("approved", "effective")
+            version._check_may_withdraw()
+            version._withdraw(reason)
+        return True
 
     # === BUSINESS METHODS === #
 
@@ -240,7 +258,8 @@ class QmsDocumentVersion(models.Model):
         version in force begins here.
         """
         for version in self:
-            document = version.document_id
+            # sudo: who approves a version need not see the others that end by it
+            document = version.sudo().document_id
             former = document.version_id
             if former:
                 former._transition({"state": "superseded", "date_withdrawn": version.date_effective})
@@ -248,6 +267,40 @@ class QmsDocumentVersion(models.Model):
             version._transition({"state": "effective"})
             document._put_in_force(version)
             document.supersedes_id._withdraw_superseded(version)
+
+    def _withdraw(self, reason):
+        """End a version; only for methods that have checked who may."""
+        document = self.document_id
+        self._transition(
+            {"state": "withdrawn", "withdraw_reason": reason, "date_withdrawn": self.company_id._qms_today()}
+        )
+        self.message_post(body=reason)
+        if document.version_id == self:
+            document._put_in_force(self.browse())
+
+    def _check_may_withdraw(self):
+        if not any(self.env.user.has_group(group) for group in self._decider_groups):
+            raise AccessError(
+                self.env._("Documents are withdrawn by the chief quality commissioner or top management.")
+            )
+
+    def _seal_content(self):
+        self.ensure_one()
+        return {
+            "code": self.document_code or "",
+            "name": self.document_name or "",
+            "number": self.number,
+            "lang": self.lang,
+            "reason": self.reason or "",
+            "body": self.body or "",
+            "files": sorted([file.name, digest] for file, digest in self._file_digests()),
+            "author": self.author_id.id,
+            "approvals": [
+                line._seal_content() for line in self.approval_ids.sorted(lambda line: (line.sequence, line.id))
+            ],
+            "act": self._act_content() if self.by_act else [],
+            "date_effective": str(self.date_effective),
+        }
 
     # === CRONS === #
 

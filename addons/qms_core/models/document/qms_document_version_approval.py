@@ -5,6 +5,9 @@ from odoo.tools import is_html_empty
 
 from odoo.addons.base.models.res_users import check_identity
 
+# A page takes a second to print: of more versions at once, the cron makes the prints.
+PRINTED_AT_ONCE = 3
+
 
 class QmsDocumentVersion(models.Model):
     """The way of a version through its approval route, and by an act."""
@@ -94,25 +97,12 @@ class QmsDocumentVersion(models.Model):
             version._back_to_draft(False)
             version.message_post(body=self.env._("Taken back by the author."))
 
-    def action_withdraw(self, reason=None):
-        """End versions without one that replaces them.
-
-        :param str reason: why; without it a dialog asks
-        """
-        if not reason:
-            return self.env["qms.reason.wizard"]._ask(self, "action_withdraw", self.env._("Why is it withdrawn?"))
-        for version in self:
-            version._check_state("approved", "effective")
-            version._check_may_withdraw()
-            version._withdraw(reason)
-        return True
-
     def action_rebase(self):
         """Note that a draft takes into account the version that came into force since it was begun."""
         for version in self:
             version.check_access("write")
             version._check_state("draft")
-            version._transition({"state": "draft", "based_on_id": version._standing().id})
+            version._transition({"state": "draft", "based_on_id": version.document_id._standing_version().id})
 
     # === BUSINESS METHODS: SUBMITTING === #
 
@@ -245,7 +235,7 @@ class QmsDocumentVersion(models.Model):
                 version.message_post(body=self.env._("Approved with a remark: %s", comment))
             version._transition({"state": "review", "approved_count": version.approved_count + 1})
             if version._visas_given() and not version.by_act:
-                version._finish()
+                version._finish(print_now=len(self) <= PRINTED_AT_ONCE)
             else:
                 version._ask_next()
 
@@ -261,7 +251,7 @@ class QmsDocumentVersion(models.Model):
             version._check_act()
             if version.act_date > version.company_id._qms_today():
                 raise UserError(self.env._("The act bears a date that is still to come. Correct the date."))
-            version._finish()
+            version._finish(print_now=len(self) <= PRINTED_AT_ONCE)
 
     def _check_ready_for_act(self):
         for version in self:
@@ -300,17 +290,9 @@ class QmsDocumentVersion(models.Model):
                 self.env._("Somebody else is deciding on this document at this moment. Look at it again, then decide.")
             ) from error
 
-    def _standing(self):
-        """Return the last version that is decided: the approved one that waits for its day, else the one in force."""
-        self.ensure_one()
-        # sudo: all versions count
-        document = self.sudo().document_id
-        waiting = document.version_ids.filtered(lambda version: version.state == "approved")
-        return (waiting.sorted("number")[-1:] or document.version_id).with_env(self.env)
-
     def _check_basis(self):
         """Raise a UserError if another version was approved since this one was begun: it would be lost unseen."""
-        standing = self._standing()
+        standing = self.document_id._standing_version()
         if standing and standing != self.based_on_id:
             raise UserError(
                 self.env._(
@@ -321,15 +303,18 @@ class QmsDocumentVersion(models.Model):
                 )
             )
 
-    def _finish(self):
-        """Approve the version for good; it comes into force if its day has come."""
+    def _finish(self, print_now=True):
+        """Approve the version for good; it comes into force if its day has come.
+
+        :param bool print_now: else it is printed by the cron, as with many versions that one act approves
+        """
         self.ensure_one()
         self._check_basis()
         today = self.company_id._qms_today()
         day = self.date_effective or today
         if not self.by_act:
             day = max(day, today)  # the day that was planned may have passed while it was decided on
-        standing = self._standing()
+        standing = self.document_id._standing_version()
         if standing.date_effective and standing.date_effective > day:
             raise UserError(
                 self.env._(
@@ -342,7 +327,10 @@ class QmsDocumentVersion(models.Model):
             {"state": "approved", "approver_id": self.env.uid, "date_approved": today, "date_effective": day}
         )
         self._acted()
-        self._store_pdf()
+        if print_now:
+            self._store_pdf()
+        else:
+            self.env.ref("qms_core.ir_cron_document_print").sudo()._trigger()  # sudo: crons are the system's
         if day <= today:
             self._make_effective()
 
@@ -358,37 +346,3 @@ class QmsDocumentVersion(models.Model):
         self._transition({"state": "draft", "return_reason": reason})
         self.approval_ids._reset(answered=False)
         self._acted()
-
-    def _withdraw(self, reason):
-        """End a version; only for methods that have checked who may."""
-        document = self.document_id
-        self._transition(
-            {"state": "withdrawn", "withdraw_reason": reason, "date_withdrawn": self.company_id._qms_today()}
-        )
-        self.message_post(body=reason)
-        if document.version_id == self:
-            document._put_in_force(self.browse())
-
-    def _check_may_withdraw(self):
-        if not any(self.env.user.has_group(group) for group in self._decider_groups):
-            raise AccessError(
-                self.env._("Documents are withdrawn by the chief quality commissioner or top management.")
-            )
-
-    def _seal_content(self):
-        self.ensure_one()
-        return {
-            "code": self.document_code or "",
-            "name": self.document_name or "",
-            "number": self.number,
-            "lang": self.lang,
-            "reason": self.reason or "",
-            "body": self.body or "",
-            "files": sorted([file.name, digest] for file, digest in self._file_digests()),
-            "author": self.author_id.id,
-            "approvals": [
-                line._seal_content() for line in self.approval_ids.sorted(lambda line: (line.sequence, line.id))
-            ],
-            "act": self._act_content() if self.by_act else [],
-            "date_effective": str(self.date_effective),
-        }

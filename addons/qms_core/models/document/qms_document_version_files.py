@@ -1,11 +1,14 @@
 import base64
 import hashlib
+import logging
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import file_path, human_size
 
 from ...lib import document as document_files
+
+_logger = logging.getLogger(__name__)
 
 # A font of Odoo's own with Latin and Cyrillic letters, so that stamps look the same everywhere.
 FONT = "web/static/fonts/sign/NotoSans-Reg.ttf"
@@ -245,3 +248,19 @@ class QmsDocumentVersion(models.Model):
                     self.env._("The printed PDF of %s is not the one that was stored.", version.display_name)
                 )
         return problems
+
+    # === CRONS === #
+
+    @api.model
+    def _cron_print(self):
+        """Print the approved versions that have no PDF yet, one after another as long as there is time."""
+        waiting = [("state", "in", ("approved", "effective", "superseded")), ("pdf_attachment_id", "=", False)]
+        versions = self.sudo().search(waiting, order="id")  # sudo: the system's work in every authority
+        for left, version in zip(range(len(versions) - 1, -1, -1), versions, strict=True):
+            try:
+                with self.env.cr.savepoint():
+                    version._store_pdf()
+            except UserError as error:
+                _logger.warning("%s could not be printed: %s", version.display_name, error)
+            if not self.env["ir.cron"]._commit_progress(1, remaining=left):
+                break

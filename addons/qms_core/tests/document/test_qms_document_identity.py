@@ -1,0 +1,72 @@
+from odoo.tests import HttpCase, tagged
+
+from .document_common import DocumentCase
+
+
+@tagged("post_install", "-at_install")
+class TestIdentity(DocumentCase, HttpCase):
+    """Each approval asks once more who one is, however short ago the last one was."""
+
+    def _call(self, version, method, **kwargs):
+        return self.make_jsonrpc_request(
+            f"/web/dataset/call_kw/qms.document.version/{method}",
+            {"model": "qms.document.version", "method": method, "args": [version.ids], "kwargs": kwargs},
+        )
+
+    def _confirm(self, action, password):
+        return self.make_jsonrpc_request(
+            "/web/dataset/call_kw/res.users.identitycheck/run_check",
+            {
+                "model": "res.users.identitycheck",
+                "method": "run_check",
+                "args": [[action["res_id"]]],
+                "kwargs": {"context": {"password": password}},
+            },
+        )
+
+    def test_each_approval_asks(self):
+        one, two = self._submitted(), self._submitted()
+        self.authenticate("qms_head", "qms_head")
+        action = self._call(one, "action_approve")
+        self.assertEqual(action["res_model"], "res.users.identitycheck")
+        self.assertEqual(one.approval_ids[0].state, "asked", "Nothing is approved before the password was given.")
+        self._confirm(action, "qms_head")
+        self.assertEqual(one.approval_ids[0].state, "approved")
+        # A second later the next one asks again.
+        self.assertEqual(self._call(two, "action_approve")["res_model"], "res.users.identitycheck")
+        self.assertEqual(two.approval_ids[0].state, "asked")
+
+    def test_a_wrong_password(self):
+        version = self._submitted()
+        self.authenticate("qms_head", "qms_head")
+        action = self._call(version, "action_approve")
+        with self.assertRaisesRegex(Exception, "Incorrect Password"):
+            self._confirm(action, "wrong")
+        self.assertEqual(version.approval_ids[0].state, "asked")
+
+    def test_the_step_behind_the_password_is_not_called_from_outside(self):
+        version = self._submitted()
+        self.authenticate("qms_head", "qms_head")
+        for method in ("_approve", "_approve_as_myself", "_finish", "_transition"):
+            with self.assertRaises(Exception):  # noqa: B017 the server refuses private methods by an error of its own
+                self._call(version, method)
+        self.assertEqual((version.state, version.approval_ids[0].state), ("review", "asked"))
+
+    def test_a_remark_is_asked_first(self):
+        version = self._submitted()
+        self.authenticate("qms_head", "qms_head")
+        dialog = self._call(version, "action_approve_commented")
+        self.assertEqual(dialog["res_model"], "qms.reason.wizard")
+        self.env[dialog["res_model"]].browse(dialog["res_id"]).sudo().reason = "With pleasure"
+        action = self.make_jsonrpc_request(
+            "/web/dataset/call_kw/qms.reason.wizard/action_confirm",
+            {
+                "model": "qms.reason.wizard",
+                "method": "action_confirm",
+                "args": [[dialog["res_id"]]],
+                "kwargs": {},
+            },
+        )
+        self.assertEqual(action["res_model"], "res.users.identitycheck")
+        self._confirm(action, "qms_head")
+        self.assertEqual(version.approval_ids[0].comment, "With pleasure")
