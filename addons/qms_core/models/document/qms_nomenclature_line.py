@@ -23,7 +23,7 @@ class QmsNomenclatureLine(models.Model):
     nomenclature_state = fields.Selection(related="nomenclature_id.state", string="State of the Nomenclature")
     index = fields.Char("File Index", required=True, help="Such as 02-05: index of the unit, number of the file.")
     name = fields.Char("Title of the File", required=True)
-    volumes = fields.Integer("Volumes", help="How many volumes or parts are expected.")
+    volumes = fields.Integer(help="How many volumes or parts are expected.")
     medium = fields.Selection(
         [("paper", "Paper"), ("electronic", "Electronic"), ("both", "Paper and electronic")],
         required=True,

@@ -83,7 +83,6 @@ class QmsRecord(models.Model):
     )
     responsible_id = fields.Many2one(
         "hr.employee",
-        "Responsible",
         check_company=True,
         ondelete="restrict",
         default=lambda self: self.env.user.employee_id,
@@ -98,7 +97,6 @@ class QmsRecord(models.Model):
     attachment_ids = fields.Many2many("ir.attachment", "qms_record_attachment_rel", string="Files", copy=False)
     replaces_id = fields.Many2one(
         "qms.record",
-        "Replaces",
         index="btree_not_null",
         copy=False,
         check_company=True,

@@ -18,7 +18,6 @@ class QmsRecordType(models.Model):
     process_id = fields.Many2one("qms.process", index=True, check_company=True, ondelete="restrict")
     form_id = fields.Many2one(
         "qms.document",
-        "Form",
         index="btree_not_null",
         check_company=True,
         ondelete="restrict",

@@ -19,7 +19,7 @@ class QmsRetentionMixin(models.AbstractModel):
     retention_article = fields.Char(
         "Article", help="Article of the list of standard documents with their retention periods."
     )
-    retention = fields.Char("Retention", compute="_compute_retention")
+    retention = fields.Char(compute="_compute_retention")
 
     # === CONSTRAINTS === #
 
