@@ -259,7 +259,7 @@ class QmsDisposal(models.Model):
         }
         if self.state == "done":
             content["signed"] = [
-                [self.first_signer_id.name, str(self.first_date)],
-                [self.second_signer_id.name, str(self.second_date)],
+                [self.first_signer_id.id, str(self.first_date)],
+                [self.second_signer_id.id, str(self.second_date)],
             ]
         return content

@@ -297,7 +297,7 @@ class QmsNomenclature(models.Model):
         counted = self.state == "closed"
         return {
             "year": self.year,
-            "unit": self.department_id.name,
+            "unit": self.department_id.id,
             "lines": [line._seal_values(counted) for line in self.line_ids.sorted("index")],
         }
 

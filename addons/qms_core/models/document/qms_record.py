@@ -313,13 +313,14 @@ class QmsRecord(models.Model):
         self.sudo()._seal()  # sudo: as in the frozen mixin; what is sealed from now on is that it was destroyed
 
     def _seal_content(self):
+        # By ids: who renames a type, or the index of a file by a new approval, changes no record.
         self.ensure_one()
-        content = {"number": self.number, "name": self.name, "date": str(self.date), "type": self.type_id.code}
+        content = {"number": self.number, "name": self.name, "date": str(self.date), "type": self.type_id.id}
         if self.state == "destroyed":
             return {**content, "destroyed_by": self.disposal_id.number, "destroyed_on": str(self.date_destroyed)}
         return {
             **content,
-            "file": self.nomenclature_line_id.index,
+            "file": self.nomenclature_line_id.id,
             "location": self.location or "",
             "note": self.note or "",
             "files": sorted([file.name, hashlib.sha256(file.raw or b"").hexdigest()] for file in self.attachment_ids),

@@ -34,6 +34,16 @@ class TestQmsRecord(RecordCase):
         self.assertEqual((record.attachment_ids, file.raw), (file, b"It was done."))
         self.assertEqual(record._verify(), [])
 
+    def test_seal_bears_other_names_and_shows_other_contents(self):
+        record = self._filed(self.line)
+        self.kind.write({"code": "T-2", "name": "Another name"})
+        self.unit.name = "Another unit"
+        self.assertEqual(record._verify() + self.nomenclature._verify(), [])
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE qms_record SET name = 'Other' WHERE id = %s", [record.id])
+        self.env.invalidate_all()
+        self.assertEqual(len(record._verify()), 1)
+
     def test_state_and_signs_are_not_typed_in(self):
         with self.assertRaises(UserError):
             self._record(self.line, state="filed")
