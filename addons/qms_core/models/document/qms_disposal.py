@@ -77,6 +77,14 @@ class QmsDisposal(models.Model):
         for act in self:
             act.record_count = len(act.record_ids)
 
+    # === CRUD === #
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "department_id" in vals:
+            self.check_access("write")  # no rule of Odoo's looks where a record has gone
+        return result
+
     # === ACTIONS === #
 
     def action_gather(self):

@@ -94,7 +94,10 @@ class QmsNomenclature(models.Model):
         # Lines see to it that they get counts only; everything else stands as it was approved.
         if not self._in_transition() and set(vals) - self._frozen_writable - {"line_ids"}:
             self._check_not_counting()
-        return super().write(vals)
+        result = super().write(vals)
+        if "department_id" in vals:
+            self.check_access("write")  # no rule of Odoo's looks where a record has gone
+        return result
 
     def unlink(self):
         self._check_not_counting()

@@ -186,6 +186,8 @@ class QmsRecord(models.Model):
         if "form_version_id" in vals:
             raise UserError(self.env._("Which version of the form was filled in is noted by the system."))
         result = super().write(vals)
+        if "department_id" in vals and not self._in_transition():
+            self.check_access("write")  # no rule of Odoo's looks where a record has gone
         if "attachment_ids" in vals:
             self._adopt_files()
         return result

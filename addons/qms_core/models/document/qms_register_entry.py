@@ -175,7 +175,11 @@ class QmsRegisterEntry(models.Model):
     def write(self, vals):
         if "register_id" in vals and any(entry.register_id.id != vals["register_id"] for entry in self):
             raise UserError(self.env._("An entry stays in its register: the fields of another one are not the same."))
+        moved = self.filtered(lambda entry: "department_id" in vals and entry.department_id.id != vals["department_id"])
+        for entry in moved.filtered(lambda entry: entry.state == "current" and not self.env.su):
+            entry._check_may_keep()
         result = super().write(vals)
+        moved.check_access("create")  # no rule of Odoo's looks where a record has gone
         if "evidence" in vals or "evidence_attachment_ids" in vals:
             self._check_keeps_evidence()
         return result

@@ -53,6 +53,13 @@ class QmsRegisterPart(models.Model):
         "qms.action", "origin_id", "Actions", domain=lambda self: [("origin_model", "=", self._name)], copy=False
     )
 
+    # === CRUD === #
+
+    def write(self, vals):
+        if "entry_id" in vals and any(part.entry_id.id != vals["entry_id"] for part in self):
+            raise UserError(self.env._("A stage or prescription stays with its entry. Enter it anew there."))
+        return super().write(vals)
+
     # === ACTIONS === #
 
     def action_check(self):

@@ -126,6 +126,16 @@ class TestQmsRecord(RecordCase):
         self.env.invalidate_all()
         self.assertFalse(record.with_user(self.outsider).has_access("read"))
 
+    def test_nothing_is_put_into_another_unit(self):
+        record = self._record(self.line)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            record.with_user(self.clerk_user).write({"department_id": self.elsewhere.id})
+        draft = self._nomenclature(year=self.today.year + 1)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            draft.with_user(self.officer_user).write({"department_id": self.elsewhere.id})
+        record.with_user(self.coordinator).write({"department_id": self.elsewhere.id})
+        self.assertEqual(record.department_id, self.elsewhere)
+
     def test_batch_of_records_costs_few_queries(self):
         vals = {
             "type_id": self.kind.id,

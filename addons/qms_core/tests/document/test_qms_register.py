@@ -205,6 +205,19 @@ class TestQmsRegister(RegisterCase):
         self.assertTrue(self.register.with_user(self.outsider).has_access("read"))
         self.assertFalse(self._abroad("qms.register").search([("id", "=", self.register.id)]))
 
+    def test_nothing_is_put_into_another_unit_or_entry(self):
+        entry = self._in_use()
+        for user in (self.clerk_user, self.officer_user):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                entry.with_user(user).write({"department_id": self.elsewhere.id})
+        draft = self._entry(user=self.clerk_user)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            draft.write({"department_id": self.elsewhere.id})
+        entry.with_user(self.coordinator).write({"department_id": self.elsewhere.id})
+        part = self._design().part_ids[0]
+        with self.assertRaises(UserError), self.cr.savepoint():
+            part.with_user(self.clerk_user).write({"entry_id": entry.id})
+
     def test_what_citizens_left_is_passed_on_with_consent_only(self):
         self.env["qms.register"].with_user(self.coordinator).action_add_shipped()
         keeping = self.env["qms.register"].search([("kind", "=", "keeping"), ("company_id", "=", self.company.id)])
