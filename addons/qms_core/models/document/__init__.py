@@ -4,7 +4,6 @@ from . import qms_document
 from . import qms_document_basis
 from . import qms_document_review
 from . import qms_document_version
-from . import qms_document_distribution
 from . import qms_document_version_approval
 from . import qms_document_version_files
 from . import qms_document_version_compare
