@@ -165,3 +165,11 @@ from .standard import (
     test_qms_workbook_standards,
 )
 from . import test_access, test_access_matrix, test_javascript
+from .document import (
+    test_qms_demo_record,
+    test_qms_disposal,
+    test_qms_nomenclature,
+    test_qms_record,
+    test_qms_register,
+    test_qms_register_coverage,
+)

@@ -24,6 +24,7 @@ from . import qms_requirement_carry
 from . import qms_requirement_carry_line
 from . import qms_requirement_wording
 from . import qms_document_make
+from . import qms_register_review_wizard
 from . import qms_document_act_wizard
 from . import qms_document_compare
 from . import qms_document_signature_wizard
