@@ -9,8 +9,6 @@ from . import qms_document_version_approval
 from . import qms_document_version_files
 from . import qms_document_version_compare
 from . import qms_document_approval
-from . import qms_document_distribution
-from . import qms_document_review
 from . import qms_document_signature
 from . import qms_document_proposal
 from . import qms_retention_mixin
@@ -34,7 +32,6 @@ from . import qms_day_register
 from . import qms_demo_record
 from . import qms_demo_documents
 from . import qms_check
-from . import qms_demo_documents
 from . import qms_term
 from . import qms_document_source_mixin
 from . import qms_document_provider
@@ -53,9 +50,7 @@ from . import qms_document_outdated
 from . import qms_document_sources
 from . import qms_document_version_source
 from . import qms_document_version_print
-from . import qms_demo_documents
 from . import qms_demo_docgen
-from . import qms_check
 from . import qms_check_outdated
 from . import qms_acknowledgement
 from . import qms_acknowledgement_test
@@ -81,6 +76,6 @@ from . import hr_job
 from . import hr_version
 from . import qms_day
 from . import qms_check_acknowledgement
-from . import qms_demo_documents
+
 # Last: what the city does with the documents that the demo data before it have put in force.
 from . import qms_demo_acknowledgement

@@ -68,7 +68,14 @@ class QmsReading(models.Model):
         self.ensure_one()
         self.check_access("read")
         row = self._first_waiting()
-        return row.action_read() if row else super().get_formview_action()
+        if row:
+            return row.action_read()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
 
     def action_day_read(self):
         """Open the text over "My day", which is renewed when it is closed."""
