@@ -9,6 +9,8 @@ from . import qms_document_version_approval
 from . import qms_document_version_files
 from . import qms_document_version_compare
 from . import qms_document_approval
+from . import qms_document_distribution
+from . import qms_document_review
 from . import qms_document_signature
 from . import qms_document_proposal
 from . import qms_term
@@ -33,3 +35,5 @@ from . import qms_demo_documents
 from . import qms_demo_docgen
 from . import qms_check
 from . import qms_check_outdated
+from . import qms_check
+from . import qms_demo_documents

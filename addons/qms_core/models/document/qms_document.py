@@ -10,6 +10,8 @@ from ...lib import document_code
 BY_METHOD = frozenset(
     {"version_id", "date_reviewed", "subject_model", "subject_id", "subject_label", "basis_flagged", "review_called"}
 )
+# What is computed is stored, and a client could write into it all the same.
+COMPUTED = frozenset({"state", "kind", "level", "date_effective", "date_review", "has_lapsed_basis"})
 # The identity of an object can't be sent over RPC, so no client can pretend to be one of these methods.
 _BY_METHOD = object()
 
@@ -212,14 +214,20 @@ class QmsDocument(models.Model):
         # Named explicitly, so that no default from a client's context slips in.
         by_method = self.env.context.get("qms_by_method") is _BY_METHOD
         born = {} if by_method else dict.fromkeys(BY_METHOD, False)
-        documents = super().create([{**vals, **born} for vals in vals_list])
+        defaults = {f"default_{name}" for name in COMPUTED}
+        context = {key: value for key, value in self.env.context.items() if key not in defaults}
+        self = self.with_context(context)  # noqa: PLW0642 as core does
+        documents = super().create(
+            [{**{name: value for name, value in vals.items() if name not in COMPUTED}, **born} for vals in vals_list]
+        )
         documents._check_links()
         documents.filtered(lambda document: not document.code)._number()
         return documents
 
     def write(self, vals):
-        if BY_METHOD & set(vals) and self.env.context.get("qms_by_method") is not _BY_METHOD:
-            names = ", ".join(self._fields[name]._description_string(self.env) for name in BY_METHOD & set(vals))
+        typed_in = (BY_METHOD | COMPUTED) & set(vals)
+        if typed_in and self.env.context.get("qms_by_method") is not _BY_METHOD:
+            names = ", ".join(self._fields[name]._description_string(self.env) for name in typed_in)
             raise UserError(self.env._("%s: this is filled in by the record's buttons.", names))
         self._check_stays(vals)
         before = self._linked() if self._link_fields() & set(vals) else None

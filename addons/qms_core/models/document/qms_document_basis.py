@@ -111,8 +111,8 @@ class QmsDocument(models.Model):
         lapsed = Domain("valid_to", "<", today) & Domain("state", "!=", "withdrawn")
         begun = Domain("valid_from", "<=", today) & Domain("state", "=", "draft")
         acts = self.search(own & Domain("kind", "=", "external") & (lapsed | begun))
-        acts._compute_state()
-        acts.flush_recordset()
+        self.env.add_to_compute(self._fields["state"], acts)
+        self.env.flush_all()  # what rests on them is flagged below
         flagged = self.search(own & Domain("basis_flagged", "=", True) & Domain("has_lapsed_basis", "=", False))
         if flagged:
             flagged._write_by_method({"basis_flagged": False})

@@ -77,6 +77,18 @@ class QmsDocumentDistribution(models.Model):
         valid = Domain("version_id", "any", [("state", "=", "effective")])
         return out & ~valid if True in value else ~out | valid
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Which version a copy is of, is noted when it is handed out.
+        return super().create([{**vals, "version_id": False} for vals in vals_list])
+
+    def write(self, vals):
+        if "version_id" in vals and not self.env.su:
+            raise UserError(self.env._("Which version a copy is of, is noted when it is handed out."))
+        return super().write(vals)
+
     # === ACTIONS === #
 
     def action_issue(self):
@@ -96,7 +108,7 @@ class QmsDocumentDistribution(models.Model):
                 taken = row.sudo().document_id.distribution_ids.mapped("copy_number")
                 row.copy_number = max(taken, default=0) + 1
             row.write({"date_issued": row.company_id._qms_today(), "date_returned": False})
-            row.sudo().version_id = version  # sudo: readonly for people, who could name a version never handed out
+            row.sudo().version_id = version  # sudo: nobody types it in
         self.document_id._call_for_exchange()
         return len(self) == 1 and self._print_action()
 

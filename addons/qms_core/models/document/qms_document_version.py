@@ -20,6 +20,7 @@ class QmsDocumentVersion(models.Model):
     _description = "Document Version"
     _inherit = ["qms.approval.mixin", "qms.approving.act.mixin", "qms.visible.mixin"]
     _order = "document_id, number desc"
+    _rec_names_search = ["document_id"]
     _check_company_auto = True
     _frozen_states = PUBLISHED
     _by_method = frozenset(

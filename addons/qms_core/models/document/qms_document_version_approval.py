@@ -49,7 +49,7 @@ class QmsDocumentVersion(models.Model):
     def _approve_as_myself(self, comment=None):
         request.session["identity-check-last"] = 0
         self._approve(comment)
-        return self._form_action()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_approve_commented(self, comment=None):
         """Approve with a remark: a dialog asks for it, then who approves proves who he is.

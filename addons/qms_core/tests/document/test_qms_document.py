@@ -40,11 +40,19 @@ class TestQmsDocument(DocumentCase):
         document = self._document()
         version = self._effective(self._version(document))
         other = self._document()
-        for vals in ({"version_id": version.id}, {"date_reviewed": "2026-01-01"}, {"subject_model": "res.users"}):
+        for vals in (
+            {"version_id": version.id},
+            {"date_reviewed": "2026-01-01"},
+            {"subject_model": "res.users"},
+            {"state": "effective"},
+        ):
             with self.assertRaises(UserError):
                 other.with_user(self.commissioner).write(vals)
-        born = self._document(version_id=version.id, date_reviewed="2026-01-01", subject_model="res.users")
+        born = self._document(
+            version_id=version.id, date_reviewed="2026-01-01", subject_model="res.users", state="effective"
+        )
         self.assertFalse(born.version_id or born.date_reviewed or born.subject_model)
+        self.assertEqual((born.state, born.kind), ("draft", "form"))
 
     def test_a_document_can_t_supersede_itself(self):
         first = self._document()
@@ -120,12 +128,11 @@ class TestQmsDocument(DocumentCase):
         document.with_user(self.coordinator).active = False
 
     def test_common_types_stay_where_others_use_them(self):
-        self.form.with_user(self.coordinator).review_months = 36
-        self._abroad("qms.document").create(
-            {"name": "Theirs", "type_id": self.form.id, "company_id": self.other_company.id}
-        )
+        kind = self.env["qms.document.type"].create({"name": "Common", "code": "COMMON", "level": 3})
+        kind.with_user(self.coordinator).review_months = 36
+        self._abroad("qms.document").create({"name": "Theirs", "type_id": kind.id, "company_id": self.other_company.id})
         with self.assertRaises(UserError):
-            self.form.with_user(self.coordinator).review_months = 12
+            kind.with_user(self.coordinator).review_months = 12
 
     def test_another_authority_sees_nothing(self):
         document = self._document(confidentiality="public")

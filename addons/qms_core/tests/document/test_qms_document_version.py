@@ -376,6 +376,10 @@ class TestFrozenVersion(DocumentCase):
 
     def test_act_is_printed_in_the_language_of_the_version(self):
         self.env["res.lang"]._activate_lang("uk_UA")
+        word = '<strong style="letter-spacing: 0.5pt">%s</strong>'
+        self.env.ref("qms_core.report_approving_act").update_field_translations(
+            "arch_db", {"uk_UA": {word % "APPROVED": word % "ЗАТВЕРДЖЕНО"}}
+        )
         version = self._version(self._document(self.procedure), approval_ids=[], lang="uk_UA")
         version.approval_ids.unlink()
         self._submitted(version)
