@@ -35,9 +35,7 @@ def document_set(env):
     """Return ``[(template, subjects)]`` of everything the city has documents about."""
     provider, company = env["qms.document.provider"], env.company
     templates = env["qms.document.template"].search([("lang", "=", LANG), ("company_id", "=", False)])
-    pairs = [
-        (template, template._fitting(provider._subjects(template.provider, company))) for template in templates
-    ]
+    pairs = [(template, template._fitting(provider._subjects(template.provider, company))) for template in templates]
     return [(template, subjects) for template, subjects in pairs if subjects]
 
 

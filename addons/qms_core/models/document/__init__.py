@@ -2,9 +2,7 @@ from . import qms_document_type
 from . import qms_document_type_approver
 from . import qms_document
 from . import qms_document_basis
-from . import qms_document_review
 from . import qms_document_version
-from . import qms_document_distribution
 from . import qms_document_version_approval
 from . import qms_document_version_files
 from . import qms_document_version_compare
@@ -13,6 +11,8 @@ from . import qms_document_distribution
 from . import qms_document_review
 from . import qms_document_signature
 from . import qms_document_proposal
+from . import qms_check
+from . import qms_check_outdated
 from . import qms_term
 from . import qms_document_source_mixin
 from . import qms_document_provider
@@ -33,7 +33,3 @@ from . import qms_document_version_source
 from . import qms_document_version_print
 from . import qms_demo_documents
 from . import qms_demo_docgen
-from . import qms_check
-from . import qms_check_outdated
-from . import qms_check
-from . import qms_demo_documents

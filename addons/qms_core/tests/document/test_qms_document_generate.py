@@ -41,7 +41,13 @@ class TestGenerate(GenerateCase):
         standard = self.env["qms.standard"].create({"name": "Quality", "code": "ISO9001-2015"})
         clauses = self.env["qms.requirement"].create(
             [
-                {"standard_id": standard.id, "clause": "8.3", "name": "Design", "applicable": False, "reason": "No own"},
+                {
+                    "standard_id": standard.id,
+                    "clause": "8.3",
+                    "name": "Design",
+                    "applicable": False,
+                    "reason": "No own",
+                },
                 {"standard_id": standard.id, "clause": "8.5", "name": "Giving", "process_ids": self.process.ids},
             ]
         )
