@@ -21,8 +21,7 @@
         "spreadsheet_dashboard",
         "digest",
     ],
-    "external_dependencies": {"python": ["weasyprint", "openpyxl", "xlsxwriter", "python-docx"]},
-    "external_dependencies": {"python": ["weasyprint", "openpyxl", "xlsxwriter", "pypdf", "reportlab", "asn1crypto"]},
+    "external_dependencies": {"python": ["weasyprint", "openpyxl", "xlsxwriter", "python-docx", "reportlab", "pypdf"]},
     "data": [
         "security/qms_core_groups.xml",
         "security/ir.model.access.csv",
