@@ -21,7 +21,9 @@
         "spreadsheet_dashboard",
         "digest",
     ],
-    "external_dependencies": {"python": ["weasyprint", "openpyxl", "xlsxwriter", "python-docx", "reportlab", "pypdf"]},
+    "external_dependencies": {
+        "python": ["weasyprint", "openpyxl", "xlsxwriter", "python-docx", "pypdf", "reportlab", "asn1crypto"]
+    },
     "data": [
         "security/qms_core_groups.xml",
         "security/ir.model.access.csv",
