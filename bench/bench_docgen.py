@@ -61,9 +61,9 @@ def run(env):
     pairs = document_set(env)
     render_alone(env, pairs)  # compiles the blocks
     with measured(env) as made:
-        documents = env["qms.document"].concat(
-            *(env["qms.document"]._make(template, subjects) for template, subjects in pairs)
-        )
+        for template, subjects in pairs:
+            env["qms.document"]._make(template, subjects)
+    documents = env["qms.document"].search([("template_id", "!=", False), ("lang", "=", LANG)])
     reorganise(env, pairs)
     rendering, drafting = [], []
     for _round in range(3):

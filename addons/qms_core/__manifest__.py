@@ -23,6 +23,7 @@
     ],
     "external_dependencies": {
         "python": ["weasyprint", "openpyxl", "xlsxwriter", "pypdf", "reportlab", "asn1crypto", "python-docx"]
+        "python": ["weasyprint", "openpyxl", "xlsxwriter", "python-docx", "pypdf", "reportlab", "asn1crypto"]
     },
     "data": [
         "security/qms_core_groups.xml",

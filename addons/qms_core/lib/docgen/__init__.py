@@ -1,7 +1,7 @@
 """Documents out of templates and plain data: placeholders, sections, numbers, sources, differences; plain Python."""
 
 from .contents import Entry, contents
-from .difference import difference, same, units
+from .difference import difference, difference_of_units, same, units
 from .digest import changed, digest
 from .document import LEVELS, STYLES, Section, compose, numbers, standing
 from .names import describe, look_up, paths, read_path
@@ -23,6 +23,7 @@ __all__ = [
     "contents",
     "describe",
     "difference",
+    "difference_of_units",
     "digest",
     "fill",
     "look_up",

@@ -78,7 +78,11 @@ def difference(old, new):
     :return: empty if they read the same
     :rtype: str
     """
-    before, after = units(old), units(new)
+    return difference_of_units(units(old), units(new))
+
+
+def difference_of_units(before, after):
+    """Return what differs between two bodies that ``units`` has read already, as ``difference`` does."""
     if before == after:
         return ""
     result = []

@@ -2,9 +2,7 @@ from . import qms_document_type
 from . import qms_document_type_approver
 from . import qms_document
 from . import qms_document_basis
-from . import qms_document_review
 from . import qms_document_version
-from . import qms_document_distribution
 from . import qms_document_version_approval
 from . import qms_document_version_files
 from . import qms_document_version_compare
@@ -32,6 +30,8 @@ from . import qms_day_register
 from . import qms_demo_record
 from . import qms_demo_documents
 from . import qms_check
+from . import qms_check
+from . import qms_check_outdated
 from . import qms_term
 from . import qms_document_source_mixin
 from . import qms_document_provider

@@ -19,9 +19,30 @@ class Made(NamedTuple):
 
     title: str
     body: Markup
+    units: list
     source: list
     source_digest: str
-    body_digest: str
+
+    @property
+    def body_digest(self):
+        return docgen.digest(self.units)
+
+    def change(self, former):
+        """Return what differs from the text of a version, as HTML; empty without one."""
+        if not former or not former.body:
+            return False
+        # Our own tags only: the engine escapes every text.
+        return Markup(docgen.difference_of_units(docgen.units(str(former.body)), self.units))
+
+    def vals(self, former):
+        """Return the values of a version that says this and follows another one."""
+        return {
+            "body": self.body,
+            "source": self.source,
+            "source_digest": self.source_digest,
+            "body_digest": self.body_digest,
+            "change_html": self.change(former),
+        }
 
 
 class QmsDocument(models.Model):
@@ -263,7 +284,7 @@ class QmsDocument(models.Model):
         }
         own = ["qms.document.template", template.id, template.name, rules]
         return {
-            key: Made(title, body, [own, *materials[key].sources], digests[key], docgen.digest(docgen.units(body)))
+            key: Made(title, body, docgen.units(body), [own, *materials[key].sources], digests[key])
             for key, (title, body) in template._render(stale).items()
         }
 
@@ -283,22 +304,26 @@ class QmsDocument(models.Model):
             for document, version in open_ones.items()
             if document in texts and version._is_as_made()
         }
-        wanted = [document for document in texts if document not in open_ones]
-        created = self.env["qms.document.version"].create(
+        for version, text in renewed.items():
+            version._take_text(text)
+        wanted = {document: text for document, text in texts.items() if document not in open_ones}
+        created = self.env["qms.document.version"]._create_made(
             [
                 {
                     "document_id": document.id,
                     "lang": document.lang,
-                    "body": texts[document].body,
-                    "reason": self._reason_of(latest.get(document), texts[document]),
+                    "reason": self._reason_of(latest.get(document), text),
+                    # sudo: as in _latest_versions
+                    **text.vals(latest[document].sudo() if document in latest else None),
                 }
-                for document in wanted
+                for document, text in wanted.items()
             ]
         )
-        made = {**renewed, **dict(zip(created, (texts[document] for document in wanted), strict=True))}
-        for version, text in made.items():
-            version._take_text(text, latest.get(version.document_id), is_new=version in created)
-        return self.env["qms.document.version"].concat(*made)
+        drafts = created.concat(created, *renewed)
+        for document in drafts.document_id:
+            if document.name != texts[document].title:
+                document._write_by_method({"name": texts[document].title})
+        return drafts
 
     @api.model
     def _reason_of(self, former, text):

@@ -4,7 +4,6 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ...lib import docgen
 from .qms_document_source_mixin import ANY_MADE, TOUCHED
 
 _logger = logging.getLogger(__name__)
@@ -20,7 +19,12 @@ class QmsDocument(models.Model):
     is_outdated = fields.Boolean(
         "Out of Date", readonly=True, copy=False, index="btree_not_null", help="The model says something else by now."
     )
-    outdated_difference = fields.Html("What the Model Says Now", readonly=True, copy=False, sanitize_overridable=False)
+    outdated_difference = fields.Html(
+        "What the Model Says Now",
+        readonly=True,
+        copy=False,
+        sanitize=False,  # our own tags around escaped texts
+    )
     outdated_since = fields.Date("Out of Date since", readonly=True, copy=False)
 
     @api.model
@@ -65,7 +69,7 @@ class QmsDocument(models.Model):
             difference = (
                 Markup("<p>%s</p>") % self.env._("What the document is about no longer exists.")
                 if document in gone
-                else Markup(docgen.difference(str(compared[document].body or ""), str(changed[document].body)))
+                else changed[document].change(compared[document]) or Markup()
             )
             if not document.is_outdated or document.outdated_difference != difference:
                 document._write_by_method(

@@ -1,16 +1,19 @@
-from markupsafe import Markup
-
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...lib import docgen
 from .qms_document_version import QmsDocumentVersion as Version
+
+# What the making of documents from the model fills in.
+MADE = frozenset({"source", "source_digest", "body_digest", "change_html"})
+# The identity of an object can't be sent over RPC, so no client can pretend that a text was made.
+_MADE = object()
 
 
 class QmsDocumentVersion(models.Model):
     """What a version was computed from, and whether somebody edited it since."""
 
     _inherit = "qms.document.version"
-    _by_method = Version._by_method | {"source", "source_digest", "body_digest", "change_html"}
+    _by_method = Version._by_method | MADE
 
     source = fields.Json("Computed from", readonly=True, copy=False)
     source_digest = fields.Char("Digest of the Sources", readonly=True, copy=False)
@@ -19,7 +22,7 @@ class QmsDocumentVersion(models.Model):
         "What Differs",
         readonly=True,
         copy=False,
-        sanitize_overridable=False,
+        sanitize=False,  # our own tags around escaped texts
         help="From the version before: what was taken out and what is new.",
     )
     source_html = fields.Html("Sources", compute="_compute_source_html", sanitize=False)
@@ -41,6 +44,18 @@ class QmsDocumentVersion(models.Model):
         # sudo: the name of a model in the user's language; nothing else is read of it.
         return self.env["ir.model"].sudo()._get(model).name or model
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.context.get("qms_made") is not _MADE:
+            vals_list = [{**vals, **dict.fromkeys(MADE, False)} for vals in vals_list]
+        return super().create(vals_list)
+
+    @api.model
+    def _born_vals(self):
+        return {name: value for name, value in super()._born_vals().items() if name not in MADE}
+
     # === BUSINESS METHODS === #
 
     def _is_as_made(self):
@@ -53,24 +68,18 @@ class QmsDocumentVersion(models.Model):
             and docgen.digest(docgen.units(str(version.body or ""))) == version.body_digest
         )
 
-    def _take_text(self, text, former, is_new):
-        """Note in a draft what it was computed from, and what differs from the version before.
+    @api.model
+    def _create_made(self, vals_list):
+        """Create drafts with what they were computed from."""
+        made = self.with_context(qms_made=_MADE, mail_create_nolog=True).create(vals_list)
+        return made.with_env(self.env)
+
+    def _take_text(self, text):
+        """Give a draft that still says what was computed the text of now.
 
         :param text: ``Made``
-        :param former: the version before; for a draft that is renewed, the draft itself
-        :param bool is_new: whether the draft was just created with this text
         """
         self.ensure_one()
-        before = (self._previous() if not is_new else former or self.browse()).sudo()  # sudo: as in _is_as_made
-        vals = {
-            "state": "draft",
-            "source": text.source,
-            "source_digest": text.source_digest,
-            "body_digest": text.body_digest,
-            "change_html": Markup(docgen.difference(str(before.body), str(text.body))) if before.body else False,
-        }
-        if not is_new:
-            vals |= {"body": text.body, "reason": self.document_id._reason_of(before, text) if before else self.reason}
-        self._transition(vals)
-        if self.document_id.name != text.title:
-            self.document_id._write_by_method({"name": text.title})
+        version = self.sudo()  # sudo: as in _is_as_made
+        reason = self.document_id._reason_of(version, text)
+        self._transition({"state": "draft", "reason": reason, **text.vals(version._previous())})

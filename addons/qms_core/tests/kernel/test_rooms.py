@@ -40,9 +40,7 @@ class TestRooms(BaseCase):
         name, parents = given.get("_name"), given.get("_inherit")
         if not isinstance(name, ast.Constant):
             return ""
-        inherited = (
-            {parent.value for parent in ast.walk(parents) if isinstance(parent, ast.Constant)} if parents else ()
-        )
+        inherited = {parent.value for parent in ast.walk(parents or ast.Tuple()) if isinstance(parent, ast.Constant)}
         return "" if name.value in inherited else name.value
 
     def test_each_room_is_listed(self):
