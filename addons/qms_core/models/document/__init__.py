@@ -2,7 +2,6 @@ from . import qms_document_type
 from . import qms_document_type_approver
 from . import qms_document
 from . import qms_document_basis
-from . import qms_document_review
 from . import qms_document_version
 from . import qms_document_version_approval
 from . import qms_document_version_files
@@ -12,6 +11,8 @@ from . import qms_document_distribution
 from . import qms_document_review
 from . import qms_document_signature
 from . import qms_document_proposal
+from . import qms_check
+from . import qms_demo_documents
 from . import qms_retention_mixin
 from . import qms_nomenclature
 from . import qms_nomenclature_line
@@ -31,6 +32,3 @@ from . import qms_requirement_register
 from . import qms_check_register
 from . import qms_day_register
 from . import qms_demo_record
-from . import qms_demo_documents
-from . import qms_check
-from . import qms_demo_documents
