@@ -9,6 +9,8 @@ from . import qms_document_version_compare
 from . import qms_document_approval
 from . import qms_document_signature
 from . import qms_document_proposal
+from . import qms_check
+from . import qms_demo_documents
 from . import qms_retention_mixin
 from . import qms_nomenclature
 from . import qms_nomenclature_line
