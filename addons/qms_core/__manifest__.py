@@ -22,7 +22,6 @@
         "digest",
     ],
     "external_dependencies": {
-        "python": ["weasyprint", "openpyxl", "xlsxwriter", "pypdf", "reportlab", "asn1crypto", "python-docx"]
         "python": ["weasyprint", "openpyxl", "xlsxwriter", "python-docx", "pypdf", "reportlab", "asn1crypto"]
     },
     "data": [
