@@ -2,6 +2,8 @@ from . import qms_document_type
 from . import qms_document_type_approver
 from . import qms_document
 from . import qms_document_basis
+from . import qms_document_distribution
+from . import qms_document_review
 from . import qms_document_version
 from . import qms_document_version_approval
 from . import qms_document_version_files
@@ -10,7 +12,6 @@ from . import qms_document_approval
 from . import qms_document_signature
 from . import qms_document_proposal
 from . import qms_check
-from . import qms_demo_documents
 from . import qms_retention_mixin
 from . import qms_nomenclature
 from . import qms_nomenclature_line
@@ -29,10 +30,6 @@ from . import qms_register_review
 from . import qms_requirement_register
 from . import qms_check_register
 from . import qms_day_register
-from . import qms_demo_record
-from . import qms_demo_documents
-from . import qms_check
-from . import qms_check
 from . import qms_check_outdated
 from . import qms_term
 from . import qms_document_source_mixin
@@ -52,8 +49,6 @@ from . import qms_document_outdated
 from . import qms_document_sources
 from . import qms_document_version_source
 from . import qms_document_version_print
-from . import qms_demo_docgen
-from . import qms_check_outdated
 from . import qms_acknowledgement
 from . import qms_acknowledgement_test
 from . import qms_acknowledgement_assign
@@ -79,5 +74,8 @@ from . import hr_version
 from . import qms_day
 from . import qms_check_acknowledgement
 
-# Last: what the city does with the documents that the demo data before it have put in force.
+# Last, and in this order: each part of the city rests on what the parts before it have put in force.
+from . import qms_demo_documents
+from . import qms_demo_record
+from . import qms_demo_docgen
 from . import qms_demo_acknowledgement
