@@ -125,6 +125,7 @@ from .lib import (
     test_similarity,
     test_word,
     test_workbook,
+    test_workbook_compare,
     test_xlsx,
 )
 from .process import (
