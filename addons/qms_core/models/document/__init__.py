@@ -2,13 +2,13 @@ from . import qms_document_type
 from . import qms_document_type_approver
 from . import qms_document
 from . import qms_document_basis
-from . import qms_document_distribution
-from . import qms_document_review
 from . import qms_document_version
 from . import qms_document_version_approval
 from . import qms_document_version_files
 from . import qms_document_version_compare
 from . import qms_document_approval
+from . import qms_document_distribution
+from . import qms_document_review
 from . import qms_document_signature
 from . import qms_document_proposal
 from . import qms_check
