@@ -21,7 +21,7 @@
         "spreadsheet_dashboard",
         "digest",
     ],
-    "external_dependencies": {"python": ["weasyprint", "openpyxl", "xlsxwriter"]},
+    "external_dependencies": {"python": ["weasyprint", "openpyxl", "xlsxwriter", "pypdf", "reportlab", "asn1crypto"]},
     "data": [
         "security/qms_core_groups.xml",
         "security/ir.model.access.csv",

@@ -2,13 +2,13 @@ from . import qms_document_type
 from . import qms_document_type_approver
 from . import qms_document
 from . import qms_document_basis
-from . import qms_document_review
-from . import qms_document_distribution
 from . import qms_document_version
 from . import qms_document_version_approval
 from . import qms_document_version_files
 from . import qms_document_version_compare
 from . import qms_document_approval
+from . import qms_document_distribution
+from . import qms_document_review
 from . import qms_document_signature
 from . import qms_document_proposal
 from . import qms_acknowledgement
@@ -35,6 +35,7 @@ from . import hr_job
 from . import hr_version
 from . import qms_day
 from . import qms_check_acknowledgement
+from . import qms_check
 from . import qms_demo_documents
 # Last: what the city does with the documents that the demo data before it have put in force.
 from . import qms_demo_acknowledgement

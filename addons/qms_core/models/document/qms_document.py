@@ -7,7 +7,11 @@ from odoo.fields import Domain
 from ...lib import document_code
 
 # What follows from versions and reviews: methods write it, nobody types it in.
-BY_METHOD = frozenset({"version_id", "date_reviewed", "subject_model", "subject_id", "subject_label", "basis_flagged"})
+BY_METHOD = frozenset(
+    {"version_id", "date_reviewed", "subject_model", "subject_id", "subject_label", "basis_flagged", "review_called"}
+)
+# What is computed is stored, and a client could write into it all the same.
+COMPUTED = frozenset({"state", "kind", "level", "date_effective", "date_review", "has_lapsed_basis"})
 # The identity of an object can't be sent over RPC, so no client can pretend to be one of these methods.
 _BY_METHOD = object()
 
@@ -127,6 +131,14 @@ class QmsDocument(models.Model):
                     self.env._("Policy and manual are reviewed at least every 12 months. Enter 1 to 12 months.")
                 )
 
+    @api.constrains("type_id")
+    def _check_external(self):
+        # sudo: versions that the user may not see count, too
+        if self.sudo().filtered(lambda document: document.kind == "external" and document.version_ids):
+            raise ValidationError(
+                self.env._("External acts have no versions of ours. Register the act as a document of its own.")
+            )
+
     @api.constrains("is_published", "confidentiality")
     def _check_published(self):
         if self.filtered(lambda document: document.is_published and document.confidentiality != "public"):
@@ -202,15 +214,29 @@ class QmsDocument(models.Model):
         # Named explicitly, so that no default from a client's context slips in.
         by_method = self.env.context.get("qms_by_method") is _BY_METHOD
         born = {} if by_method else dict.fromkeys(BY_METHOD, False)
-        documents = super().create([{**vals, **born} for vals in vals_list])
+        defaults = {f"default_{name}" for name in COMPUTED}
+        context = {key: value for key, value in self.env.context.items() if key not in defaults}
+        self = self.with_context(context)  # noqa: PLW0642 as core does
+        documents = super().create(
+            [
+                {
+                    **{name: value for name, value in vals.items() if name not in COMPUTED},
+                    "code": vals.get("code") or False,  # an empty code is none: two of them would be the same
+                    **born,
+                }
+                for vals in vals_list
+            ]
+        )
         documents._check_links()
         documents.filtered(lambda document: not document.code)._number()
         return documents
 
     def write(self, vals):
-        if BY_METHOD & set(vals) and self.env.context.get("qms_by_method") is not _BY_METHOD:
-            names = ", ".join(self._fields[name]._description_string(self.env) for name in BY_METHOD & set(vals))
+        typed_in = (BY_METHOD | COMPUTED) & set(vals)
+        if typed_in and self.env.context.get("qms_by_method") is not _BY_METHOD:
+            names = ", ".join(self._fields[name]._description_string(self.env) for name in typed_in)
             raise UserError(self.env._("%s: this is filled in by the record's buttons.", names))
+        self._check_stays(vals)
         before = self._linked() if self._link_fields() & set(vals) else None
         result = super().write(vals)
         if before is not None:
@@ -225,6 +251,16 @@ class QmsDocument(models.Model):
         self.version_ids.unlink()
         self.distribution_ids.unlink()
         return super().unlink()
+
+    def _check_stays(self, vals):
+        """Raise a UserError for changes that would take a document out of sight, or its versions to somebody else."""
+        if vals.get("active") is False and self.filtered("version_id"):
+            raise UserError(
+                self.env._("“%s” is in force. Withdraw it before you archive it.", self.filtered("version_id")[0].name)
+            )
+        moved = self.filtered(lambda document: vals.get("company_id", document.company_id.id) != document.company_id.id)
+        if moved.sudo().version_ids:  # sudo: all versions count
+            raise UserError(self.env._("A document with versions stays with its authority. Register it there anew."))
 
     def _write_by_method(self, vals):
         # sudo: the calling method has checked the person, who needs no right to edit the document.
@@ -315,7 +351,7 @@ class QmsDocument(models.Model):
         :param version: an effective version of the document (``qms.document.version``), or an empty one
         """
         self.ensure_one()
-        self._write_by_method({"version_id": version.id})
+        self._write_by_method({"version_id": version.id, "review_called": False})
 
     def _withdraw_superseded(self, version):
         """End these documents because a version of the one that supersedes them is in force.

@@ -237,4 +237,6 @@ class QmsDocumentApproval(models.Model):
 
     def _seal_content(self):
         self.ensure_one()
-        return [self.sequence, self._approver_name(), self.decided_by_id.id, str(self.date), self.comment or ""]
+        # By ids: who is renamed later has approved all the same.
+        place = [self.sequence, self.role_id.id, self.user_id.id]
+        return [*place, self.decided_by_id.id, str(self.date), self.comment or ""]

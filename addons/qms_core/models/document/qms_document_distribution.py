@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+EXCHANGE_DAYS = 5
 TARGETS = {"unit": "department_id", "role": "role_id", "employee": "employee_id", "party": "party_id"}
 
 
@@ -76,6 +77,18 @@ class QmsDocumentDistribution(models.Model):
         valid = Domain("version_id", "any", [("state", "=", "effective")])
         return out & ~valid if True in value else ~out | valid
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Which version a copy is of, is noted when it is handed out.
+        return super().create([{**vals, "version_id": False} for vals in vals_list])
+
+    def write(self, vals):
+        if "version_id" in vals and not self.env.su:
+            raise UserError(self.env._("Which version a copy is of, is noted when it is handed out."))
+        return super().write(vals)
+
     # === ACTIONS === #
 
     def action_issue(self):
@@ -95,7 +108,8 @@ class QmsDocumentDistribution(models.Model):
                 taken = row.sudo().document_id.distribution_ids.mapped("copy_number")
                 row.copy_number = max(taken, default=0) + 1
             row.write({"date_issued": row.company_id._qms_today(), "date_returned": False})
-            row.sudo().version_id = version  # sudo: readonly for people, who could name a version never handed out
+            row.sudo().version_id = version  # sudo: nobody types it in
+        self.document_id._call_for_exchange()
         return len(self) == 1 and self._print_action()
 
     def action_returned(self):
@@ -105,6 +119,7 @@ class QmsDocumentDistribution(models.Model):
             if not row.date_issued or row.date_returned:
                 raise UserError(self.env._("This copy is not out, so it can't come back."))
             row.date_returned = row.company_id._qms_today()
+        self.document_id._call_for_exchange()
 
     # === BUSINESS METHODS === #
 
@@ -117,7 +132,7 @@ class QmsDocumentDistribution(models.Model):
     def _mine_domain(self):
         """Return the domain of the rows that mean the current user today."""
         rows = self.env["qms.role.holder"]
-        people = self.env["hr.employee"].sudo().search([("user_id", "=", self.env.uid)])  # sudo: his own record
+        people = self.env.user.sudo().employee_ids  # sudo: his own records; rules with them cost no query each time
         return Domain.OR(
             [
                 Domain("employee_id", "in", people.ids),
@@ -126,3 +141,30 @@ class QmsDocumentDistribution(models.Model):
                 Domain("department_id", "parent_of", people.department_id.ids),
             ]
         )
+
+
+class QmsDocumentVersion(models.Model):
+    _inherit = "qms.document.version"
+
+    def _make_effective(self):
+        super()._make_effective()
+        self.sudo().document_id._call_for_exchange()  # sudo: who approves need not see who holds copies
+
+
+class QmsDocument(models.Model):
+    _inherit = "qms.document"
+
+    def _call_for_exchange(self):
+        """Call who keeps these documents to exchange the copies that are out, or take the call back."""
+        for document in self:
+            if not any(document.distribution_ids.mapped("date_issued")):
+                continue
+            document._acted(document._in_languages(lambda record: record._exchange_summary()))
+            if not any(document.distribution_ids.mapped("is_outdated")):
+                continue
+            day = document.company_id._qms_working_day_after(document.company_id._qms_today(), EXCHANGE_DAYS)
+            for lang, users in document._called_keepers().sudo().grouped("lang").items():  # sudo: languages of logins
+                document._call_to_act(users, day, document.with_context(lang=lang)._exchange_summary())
+
+    def _exchange_summary(self):
+        return self.env._("Exchange the registered copies: a new version is in force")

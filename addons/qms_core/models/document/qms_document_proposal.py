@@ -21,6 +21,7 @@ class QmsDocumentProposal(models.Model):
     _frozen_states = ("proposed", "collected", "agreed", "accepted", "joined", "done", "rejected")
     _by_method = frozenset({"author_id", "department_id", "version_id", "answer", "joined_version_id", "decided_by_id"})
     _reason_methods = ("action_reject",)
+    _rec_names_search = ["number", "paragraph"]
     _number_prefix = "CP"
 
     name = fields.Char(compute="_compute_name")

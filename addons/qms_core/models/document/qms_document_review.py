@@ -44,6 +44,7 @@ class QmsDocument(models.Model):
     _inherit = "qms.document"
 
     review_ids = fields.One2many("qms.document.review", "document_id", "Reviews", readonly=True)
+    review_called = fields.Boolean(readonly=True, copy=False, help="Its keepers were called to the next review.")
     is_review_due = fields.Boolean("To Be Reviewed", compute="_compute_is_review_due", search="_search_is_review_due")
 
     # === COMPUTES === #
@@ -123,7 +124,7 @@ class QmsDocument(models.Model):
                 "note": note,
             }
         )
-        self._write_by_method({"date_reviewed": today})
+        self._write_by_method({"date_reviewed": today, "review_called": False})
         self._acted(self._in_languages(lambda document: document._review_summary()))
 
     def _may_review(self):
@@ -148,6 +149,11 @@ class QmsDocument(models.Model):
     def _review_summary(self):
         return self.env._("Review the document: does it still hold?")
 
+    @api.model
+    def _day_buttons(self, verb):
+        # What was looked at is asked in a dialog.
+        return [("action_reviewed", self.env._("No change"))] if verb == "check" else super()._day_buttons(verb)
+
     def _in_languages(self, text):
         """Return what a text about the document is in each language that is installed."""
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
@@ -163,6 +169,7 @@ class QmsDocument(models.Model):
                 summary = document.with_context(lang=user.sudo().lang)._review_summary()
                 calls.append((document.id, user.id, document.date_review, summary, "check"))
             document._call_each(calls, known=lambda summary, same=same: same)
+        self._write_by_method({"review_called": True})
 
     # === CRONS === #
 
@@ -170,5 +177,5 @@ class QmsDocument(models.Model):
     def _call_due_reviews(self, company):
         """Call for the reviews of an authority that are due within a month, or late."""
         until = company._qms_today() + timedelta(days=REVIEW_AHEAD)
-        due = self.search([("company_id", "=", company.id), ("date_review", "<=", until)])
-        due._call_for_review()
+        due = [("company_id", "=", company.id), ("date_review", "<=", until), ("review_called", "=", False)]
+        self.search(due)._call_for_review()

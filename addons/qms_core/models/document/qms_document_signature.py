@@ -104,7 +104,10 @@ class QmsDocumentVersion(models.Model):
         """
         self.ensure_one()
         self._check_may_add_signature()
-        raw = base64.b64decode(content)
+        try:
+            raw = base64.b64decode(content)
+        except ValueError as error:
+            raise UserError(self.env._("This is no electronic signature. Choose the .p7s file.")) from error
         if len(raw) > MOST_BYTES:
             raise UserError(self.env._("A detached signature is a small file. Choose the signature, not the document."))
         try:

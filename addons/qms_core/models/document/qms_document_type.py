@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...lib import document_code
 
@@ -92,3 +92,25 @@ class QmsDocumentType(models.Model):
                 raise ValidationError(
                     self.env._("Policy and manual are reviewed at least every 12 months. Enter 1 to 12 months.")
                 )
+
+    # === CRUD === #
+
+    def write(self, vals):
+        if set(vals) - {"approver_ids"}:
+            self._check_not_common()
+        return super().write(vals)
+
+    # === ACCESS === #
+
+    def _check_not_common(self):
+        """Raise a UserError for a common type that another authority uses: it would change for them as well."""
+        common = self.filtered(lambda record: not record.company_id)
+        # sudo: that others use it is all that is told
+        others = [("type_id", "in", common.ids), ("company_id", "not in", self.env.user.company_ids.ids)]
+        if common and not self.env.su and self.env["qms.document"].sudo().search_count(others, limit=1):
+            raise UserError(
+                self.env._(
+                    "Other authorities use this type, too, so it stays as it is. Duplicate it for your own authority; "
+                    "the approval route of the common type is yours alone."
+                )
+            )

@@ -40,11 +40,19 @@ class TestQmsDocument(DocumentCase):
         document = self._document()
         version = self._effective(self._version(document))
         other = self._document()
-        for vals in ({"version_id": version.id}, {"date_reviewed": "2026-01-01"}, {"subject_model": "res.users"}):
+        for vals in (
+            {"version_id": version.id},
+            {"date_reviewed": "2026-01-01"},
+            {"subject_model": "res.users"},
+            {"state": "effective"},
+        ):
             with self.assertRaises(UserError):
                 other.with_user(self.commissioner).write(vals)
-        born = self._document(version_id=version.id, date_reviewed="2026-01-01", subject_model="res.users")
+        born = self._document(
+            version_id=version.id, date_reviewed="2026-01-01", subject_model="res.users", state="effective"
+        )
         self.assertFalse(born.version_id or born.date_reviewed or born.subject_model)
+        self.assertEqual((born.state, born.kind), ("draft", "form"))
 
     def test_a_document_can_t_supersede_itself(self):
         first = self._document()
@@ -107,6 +115,25 @@ class TestQmsDocument(DocumentCase):
         with self.assertRaises(AccessError):
             foreign.with_user(self.users["quality_officer"]).write({"name": "x"})
 
+    def test_what_is_in_force_is_not_put_away(self):
+        document = self._document()
+        version = self._effective(self._version(document))
+        with self.assertRaises(UserError):
+            document.with_user(self.coordinator).active = False
+        with self.assertRaises(UserError):
+            document.with_user(self.coordinator).company_id = self.other_company
+        with self.assertRaises(ValidationError):
+            document.with_user(self.coordinator).type_id = self.external
+        version.with_user(self.commissioner).action_withdraw("Old")
+        document.with_user(self.coordinator).active = False
+
+    def test_common_types_stay_where_others_use_them(self):
+        kind = self.env["qms.document.type"].create({"name": "Common", "code": "COMMON", "level": 3})
+        kind.with_user(self.coordinator).review_months = 36
+        self._abroad("qms.document").create({"name": "Theirs", "type_id": kind.id, "company_id": self.other_company.id})
+        with self.assertRaises(UserError):
+            kind.with_user(self.coordinator).review_months = 12
+
     def test_another_authority_sees_nothing(self):
         document = self._document(confidentiality="public")
         self._effective(self._version(document))
@@ -139,14 +166,14 @@ class TestLegalBasis(DocumentCase):
             # The cron runs each hour; the owner is told once.
             self.env["qms.document.version"]._cron_effective()
             self.assertEqual(len(self._calls(self.head_user, document)), 1)
-            with self.assertRaisesRegex(ValidationError, "no longer in force"):
+            with self._refused("no longer in force", ValidationError):
                 self._document(legal_basis_ids=[(6, 0, act.ids)])
 
     def test_a_version_that_rests_on_a_lapsed_act_is_not_submitted(self):
         act = self._document(self.external, name="Law")
         version = self._version(self._document(legal_basis_ids=[(6, 0, act.ids)]))
         act.with_user(self.coordinator).valid_to = "2020-01-01"
-        with self.assertRaisesRegex(UserError, "no longer holds"):
+        with self._refused("no longer holds"):
             version.action_submit()
         self.assertEqual(version.state, "draft")
 
@@ -183,10 +210,13 @@ class TestDistribution(DocumentCase):
         self.assertEqual((one.version_id, one.is_outdated), (first, False))
         self._effective(self._version(document, reason="New"))
         self.assertTrue(one.is_outdated)
+        self.assertEqual(len(self._calls(self.head_user, document)), 1)
         outdated = self.env["qms.document.distribution"].search([("is_outdated", "=", True)])
         self.assertLessEqual(one | two, outdated)
         one.action_returned()
         self.assertFalse(one.is_outdated)
+        two.action_issue()
+        self.assertFalse(self._calls(self.head_user, document))
         with self.assertRaises(UserError):
             one.action_returned()
 
