@@ -21,6 +21,7 @@ from .check import (
 from .document import (
     test_job_description,
     test_qms_acknowledgement,
+    test_qms_check_acknowledgement,
     test_qms_acknowledgement_people,
     test_qms_acknowledgement_sheet,
     test_qms_document_library,
