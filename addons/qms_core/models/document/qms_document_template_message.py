@@ -12,7 +12,7 @@ PROBLEMS = {
     "call": _lt("a placeholder only names a value: no brackets, calls or filters. Choose one of the list."),
     "syntax": _lt("a placeholder is one name, as {{process.name}}, or {{each process.steps}} and {{end}}."),
     "empty": _lt("there is nothing between the braces. Write the name of a value or delete the braces."),
-    "unclosed": _lt("braces are opened or closed alone. Write {{ and }} around each placeholder."),
+    "unclosed": _lt("braces are opened or closed alone. Write two before and two behind each placeholder."),
     "in_tag": _lt(
         "the placeholder is broken by formatting or stands in a link. Delete it and write it again in one piece."
     ),
