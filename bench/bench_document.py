@@ -1,5 +1,7 @@
 """Documents with their first versions, a hundred at once, and an approval; against bare records with a thread."""
 
+from unittest.mock import patch
+
 from measure import add_yardstick, measured, median_seconds
 
 DOCUMENTS = 100
@@ -56,26 +58,27 @@ def run(env):
     bare, _queries = median_seconds(
         env, lambda: yardstick.create([{"name": str(number)} for number in range(2 * DOCUMENTS)]), rounds=ROUNDS
     )
-    versions[: ROUNDS + 1].action_submit()
-    approvals, prints, own = [], [], env(user=approver.id)
-    versions[ROUNDS].with_env(own)._approve()
-    for version in versions[:ROUNDS].with_env(own):
-        env.flush_all()
-        # As each request does, it reads what it needs anew.
+    versions.action_submit()
+    own, kind_of_version = env(user=approver.id), type(versions)
+    one, many = versions[0].with_env(own), versions[1:].with_env(own)
+    env.flush_all()
+    # Prints are measured apart: a page takes as long as the whole rest.
+    with patch.object(kind_of_version, "_store_pdf", lambda version: None):
+        env.invalidate_all()  # as each request does, it reads what it needs anew
+        with measured(env) as single:
+            one._approve()
         env.invalidate_all()
-        with measured(env) as approval:
-            version._approve()
-        approvals.append(approval)
-        with measured(env) as printing:
-            version._print_pdf()
-        prints.append(printing["seconds"])
-    approve_queries = max(approval["queries"] for approval in approvals)
+        with measured(env) as batch:
+            many._approve()
+    with measured(env) as printing:
+        one._store_pdf()
     return {
         "figures": {
             "documents": DOCUMENTS,
             "create_seconds": round(made["seconds"], 2),
-            "approve_milliseconds_with_print": round(1000 * min(row["seconds"] for row in approvals), 1),
-            "print_milliseconds": round(1000 * min(prints), 1),
+            "approve_one_milliseconds": round(1000 * single["seconds"], 1),
+            "approve_each_of_many_milliseconds": round(1000 * batch["seconds"] / len(many), 1),
+            "print_milliseconds": round(1000 * printing["seconds"], 1),
             "most_queries_per_document_and_version": MOST_CREATE,
             "most_queries_per_approval": MOST_APPROVE,
         },
@@ -83,6 +86,8 @@ def run(env):
         "yardstick": f"{2 * DOCUMENTS} bare records with a thread, same run",
         "queries": {
             "per_document_and_version": round(made["queries"] / DOCUMENTS, 2),
-            "approve": approve_queries,
+            "approve_one_cold": single["queries"],
+            "approve_each_of_many": round(batch["queries"] / len(many), 2),
+            "print": printing["queries"],
         },
     }

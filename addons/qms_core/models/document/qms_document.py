@@ -218,7 +218,14 @@ class QmsDocument(models.Model):
         context = {key: value for key, value in self.env.context.items() if key not in defaults}
         self = self.with_context(context)  # noqa: PLW0642 as core does
         documents = super().create(
-            [{**{name: value for name, value in vals.items() if name not in COMPUTED}, **born} for vals in vals_list]
+            [
+                {
+                    **{name: value for name, value in vals.items() if name not in COMPUTED},
+                    "code": vals.get("code") or False,  # an empty code is none: two of them would be the same
+                    **born,
+                }
+                for vals in vals_list
+            ]
         )
         documents._check_links()
         documents.filtered(lambda document: not document.code)._number()

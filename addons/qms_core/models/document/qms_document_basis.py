@@ -111,8 +111,9 @@ class QmsDocument(models.Model):
         lapsed = Domain("valid_to", "<", today) & Domain("state", "!=", "withdrawn")
         begun = Domain("valid_from", "<=", today) & Domain("state", "=", "draft")
         acts = self.search(own & Domain("kind", "=", "external") & (lapsed | begun))
-        self.env.add_to_compute(self._fields["state"], acts)
-        self.env.flush_all()  # what rests on them is flagged below
+        # Nothing was written, a day has passed: what follows from their validity is computed anew.
+        acts.modified(["valid_to"])
+        self.env.flush_all()
         flagged = self.search(own & Domain("basis_flagged", "=", True) & Domain("has_lapsed_basis", "=", False))
         if flagged:
             flagged._write_by_method({"basis_flagged": False})

@@ -257,16 +257,16 @@ class QmsDocumentVersion(models.Model):
         Called by the approval, if the day has come, and by the nightly cron. Others extend it: what follows from a
         version in force begins here.
         """
-        for version in self:
-            # sudo: who approves a version need not see the others that end by it
-            document = version.sudo().document_id
-            former = document.version_id
-            if former:
+        # sudo: who approves a version need not see the others that end by it
+        versions = self.sudo()
+        for version in versions:
+            if former := version.document_id.version_id:
                 former._transition({"state": "superseded", "date_withdrawn": version.date_effective})
                 former.flush_recordset()
-            version._transition({"state": "effective"})
-            document._put_in_force(version)
-            document.supersedes_id._withdraw_superseded(version)
+        versions._transition({"state": "effective"})
+        for version in versions:
+            version.document_id._put_in_force(version)
+            version.document_id.supersedes_id._withdraw_superseded(version)
 
     def _withdraw(self, reason):
         """End a version; only for methods that have checked who may."""

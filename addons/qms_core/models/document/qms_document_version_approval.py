@@ -227,17 +227,21 @@ class QmsDocumentVersion(models.Model):
 
         :param str comment: kept with the approval
         """
+        self._hold()
         for version in self:
-            version._hold()
             version._check_state("review")
-            version.approval_ids._asked_of_user()._decide("approved", comment)
+        # sudo: whether it is his turn is asked of each place; beyond that an approver needs no right of his own
+        versions = self.sudo()
+        asked = versions.approval_ids.browse().union(*(version.approval_ids._asked_of_user() for version in versions))
+        asked._decide("approved", comment)
+        for version in versions:
+            version._transition({"state": "review", "approved_count": version.approved_count + 1})
             if comment:
                 version.message_post(body=self.env._("Approved with a remark: %s", comment))
-            version._transition({"state": "review", "approved_count": version.approved_count + 1})
-            if version._visas_given() and not version.by_act:
-                version._finish(print_now=len(self) <= PRINTED_AT_ONCE)
-            else:
-                version._ask_next()
+        complete = versions.filtered(lambda version: version._visas_given() and not version.by_act)
+        complete._finish()
+        for version in versions - complete:
+            version._ask_next()
 
     def _approve_by_act(self, vals):
         """Record the act that approved the versions; the dialog's gates are these.
@@ -245,13 +249,15 @@ class QmsDocumentVersion(models.Model):
         :param dict vals: fields of ``qms.approving.act.mixin``, and ``date_effective``
         """
         self._check_ready_for_act()
-        for version in self:
-            version._hold()
-            version._transition({"state": "review", **vals})
+        self._hold()
+        # sudo: the gates are passed
+        versions = self.sudo()
+        versions._transition({"state": "review", **vals})
+        for version in versions:
             version._check_act()
             if version.act_date > version.company_id._qms_today():
                 raise UserError(self.env._("The act bears a date that is still to come. Correct the date."))
-            version._finish(print_now=len(self) <= PRINTED_AT_ONCE)
+        versions._finish()
 
     def _check_ready_for_act(self):
         for version in self:
@@ -279,8 +285,7 @@ class QmsDocumentVersion(models.Model):
         return all(line.state == "approved" for line in self.approval_ids)
 
     def _hold(self):
-        """Keep others from deciding on the document at the same moment: the second one is told, not mixed in."""
-        self.ensure_one()
+        """Keep others from deciding on the documents at the same moment: the second one is told, not mixed in."""
         try:
             # sudo: approvers need no right to edit what they approve
             self.sudo().lock_for_update(allow_referencing=True)
@@ -303,12 +308,35 @@ class QmsDocumentVersion(models.Model):
                 )
             )
 
-    def _finish(self, print_now=True):
-        """Approve the version for good; it comes into force if its day has come.
+    def _finish(self):
+        """Approve versions for good; those whose day has come come into force.
 
-        :param bool print_now: else it is printed by the cron, as with many versions that one act approves
+        Many at once are printed by the cron.
         """
-        self.ensure_one()
+        if len(self.document_id) < len(self):
+            for version in self:  # of two versions of a document, the second must know the first
+                version._finish()
+            return
+        days = {version: version._checked_day() for version in self}
+        for (company, day), versions in self.grouped(lambda version: (version.company_id, days[version])).items():
+            versions._transition(
+                {
+                    "state": "approved",
+                    "approver_id": self.env.uid,
+                    "date_approved": company._qms_today(),
+                    "date_effective": day,
+                }
+            )
+        self.filtered("by_act")._acted()  # where the route approves, nobody is called any more
+        if len(self) <= PRINTED_AT_ONCE:
+            for version in self:
+                version._store_pdf()
+        else:
+            self.env.ref("qms_core.ir_cron_document_print").sudo()._trigger()  # sudo: crons are the system's
+        self.filtered(lambda version: version.date_effective <= version.company_id._qms_today())._make_effective()
+
+    def _checked_day(self):
+        """Return the day on which the version comes into force; raise a UserError if it can't be approved now."""
         self._check_basis()
         today = self.company_id._qms_today()
         day = self.date_effective or today
@@ -323,16 +351,7 @@ class QmsDocumentVersion(models.Model):
                     day=fields.Date.to_string(standing.date_effective),
                 )
             )
-        self._transition(
-            {"state": "approved", "approver_id": self.env.uid, "date_approved": today, "date_effective": day}
-        )
-        self._acted()
-        if print_now:
-            self._store_pdf()
-        else:
-            self.env.ref("qms_core.ir_cron_document_print").sudo()._trigger()  # sudo: crons are the system's
-        if day <= today:
-            self._make_effective()
+        return day
 
     def _return(self, reason):
         mine = self.approval_ids._mine()

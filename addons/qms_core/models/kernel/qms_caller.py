@@ -103,7 +103,11 @@ class QmsCaller(models.AbstractModel):
                 [
                     ("res_model", "=", records._name),
                     ("res_id", "in", records.ids),
-                    ("activity_type_id", "=", self.env.ref("qms_core.mail_activity_type_duty").id),
+                    (
+                        "activity_type_id",
+                        "=",
+                        self.env["ir.model.data"]._xmlid_to_res_id("qms_core.mail_activity_type_duty"),
+                    ),
                 ]
                 + ([("summary", "in", [summary] if isinstance(summary, str) else summary)] if summary else [])
             )

@@ -62,7 +62,8 @@ class QmsSeal(models.Model):
         number = self._next_number(company)
         # sudo: nobody has create rights on links, on purpose.
         chain = self.sudo().with_context(qms_appending=_APPENDING)
-        previous = chain.search([("company_id", "=", company.id), ("number", "=", number - 1)]).checksum or ""
+        last = [("company_id", "=", company.id), ("number", "=", number - 1)]
+        previous = chain.search_fetch(last, ["checksum"]).checksum or ""
         return chain.create(
             {
                 "company_id": company.id,

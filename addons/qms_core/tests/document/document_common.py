@@ -1,5 +1,8 @@
 import base64
 import io
+from contextlib import contextmanager
+
+from odoo.exceptions import UserError
 
 from odoo.addons.base.models.ir_cron import IrCron
 
@@ -25,7 +28,7 @@ def pdf(pages=1, text="Annex", rotate=0):
 
 
 class DocumentCase(QmsCase):
-    """A form (approved by its route) and a procedure (approved by an act) of the unit, written by the coordinator.
+    """A form (approved by its route) and a regulation (approved by an act) of the unit, written by the coordinator.
 
     The head of the unit and the commissioner approve: each by a role that he holds.
     """
@@ -34,7 +37,7 @@ class DocumentCase(QmsCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.form = cls.env.ref("qms_core.document_type_form")
-        cls.procedure = cls.env.ref("qms_core.document_type_procedure")
+        cls.regulation = cls.env.ref("qms_core.document_type_regulation")
         cls.external = cls.env.ref("qms_core.document_type_external")
         cls.coordinator = cls.users["coordinator"]
         cls.commissioner = cls.users["commissioner"]
@@ -112,6 +115,13 @@ class DocumentCase(QmsCase):
             .with_user(user or self.coordinator)
             .create({"name": name, "datas": base64.b64encode(content if content is not None else pdf())})
         )
+
+    @contextmanager
+    def _refused(self, message, error=UserError):
+        """Expect an error that says this; what was begun is undone, as it is for a client."""
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertRegex(str(caught.exception), message)
 
     def _calls(self, user, records):
         """Return what the user is called to on these records."""

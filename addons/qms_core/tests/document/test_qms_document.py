@@ -166,14 +166,14 @@ class TestLegalBasis(DocumentCase):
             # The cron runs each hour; the owner is told once.
             self.env["qms.document.version"]._cron_effective()
             self.assertEqual(len(self._calls(self.head_user, document)), 1)
-            with self.assertRaisesRegex(ValidationError, "no longer in force"):
+            with self._refused("no longer in force", ValidationError):
                 self._document(legal_basis_ids=[(6, 0, act.ids)])
 
     def test_a_version_that_rests_on_a_lapsed_act_is_not_submitted(self):
         act = self._document(self.external, name="Law")
         version = self._version(self._document(legal_basis_ids=[(6, 0, act.ids)]))
         act.with_user(self.coordinator).valid_to = "2020-01-01"
-        with self.assertRaisesRegex(UserError, "no longer holds"):
+        with self._refused("no longer holds"):
             version.action_submit()
         self.assertEqual(version.state, "draft")
 

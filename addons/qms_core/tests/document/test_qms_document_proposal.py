@@ -65,7 +65,7 @@ class TestProposal(DocumentCase):
     def test_nothing_joins_what_is_being_decided(self):
         draft = self.document._new_version({"reason": "Other things"})
         self._submitted(draft)
-        with self.assertRaisesRegex(UserError, "being decided"):
+        with self._refused("being decided"):
             self._agreed().with_user(self.commissioner).action_join()
 
     def test_rejection_says_why(self):
