@@ -203,6 +203,12 @@ class QmsDocument(models.Model):
             return {"department_id": subject.id}
         if subject._name == "qms.role":
             return {"department_id": subject.department_id.id}
+        if subject._name == "res.company":
+            # What concerns the whole authority is kept by who leads it.
+            units = subject.env["hr.department"]
+            return {
+                "department_id": units.search([("company_id", "=", subject.id), ("parent_id", "=", False)], limit=1).id
+            }
         return {}
 
     def _generate(self):

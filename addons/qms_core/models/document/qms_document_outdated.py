@@ -118,8 +118,9 @@ class QmsDocument(models.Model):
                 self.env.flush_all()
         except Exception:
             _logger.exception("Documents could not be compared with the model; the nightly run tries again")
-        if touched:
-            self.env.ref("qms_core.ir_cron_document_outdated")._trigger()
+        cron = touched and self.env.ref("qms_core.ir_cron_document_outdated", raise_if_not_found=False)
+        if cron:
+            cron._trigger()
 
     # === CRONS === #
 

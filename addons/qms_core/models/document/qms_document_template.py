@@ -63,7 +63,8 @@ class QmsDocumentTemplate(models.Model):
     @api.model
     def _languages(self):
         # Shipped texts of languages that are not active here wait for them.
-        return self.env["res.lang"].with_context(active_test=False).search([])._as_selection()
+        languages = self.env["res.lang"].with_context(active_test=False).search([])
+        return [(language.code, language.name) for language in languages]
 
     @api.model
     def _provider_labels(self):

@@ -157,6 +157,16 @@ class TestTemplates(GenerateCase):
         with self.assertRaisesRegex(UserError, "no template"):
             self.env["qms.document.template"]._for("process_passport", "de_DE", self.company)
 
+    def test_forms_open_for_who_keeps_templates(self):
+        """All choices of the fields can be listed, and everything that a form shows can be read."""
+        for model in ("qms.document.template", "qms.document.template.section", "qms.document.make", "qms.term"):
+            for name, field in self.env[model].with_user(self.coordinator).fields_get().items():
+                if field["type"] == "selection":
+                    self.assertTrue(field["selection"], f"{model}.{name}")
+        shipped = self._template("job_description")
+        self.assertTrue(shipped.read()[0]["section_ids"])
+        self.assertTrue(shipped.section_ids.read())
+
     def test_placeholders_are_listed(self):
         html = self._template("process_passport").names_html
         self.assertIn("{{process.name}}", html.replace("<t>", ""))
