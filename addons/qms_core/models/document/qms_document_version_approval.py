@@ -239,6 +239,7 @@ class QmsDocumentVersion(models.Model):
         complete._finish()
         for version in versions - complete:
             version._ask_next()
+        asked._acted()  # at the end: it empties the caches
 
     def _asked_lines(self):
         """Return the places of the route that wait for the user; raise where there are none."""
@@ -364,6 +365,7 @@ class QmsDocumentVersion(models.Model):
         if not mine:
             self._check_may_decide()
         mine._decide("returned", reason)
+        mine._acted()
         self._back_to_draft(reason)
         self._notify_users(self.author_id | self.submitter_id, self._approval_words()["against"], reason)
 
