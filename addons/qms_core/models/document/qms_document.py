@@ -73,7 +73,7 @@ class QmsDocument(models.Model):
     )
     date_reviewed = fields.Date("Reviewed on", readonly=True, copy=False)
     date_review = fields.Date("Next Review", compute="_compute_date_review", store=True, index=True)
-    distribution_ids = fields.One2many("qms.document.distribution", "document_id", "Distribution")
+    distribution_ids = fields.One2many("qms.document.distribution", "document_id")
     process_ids = fields.Many2many("qms.process", string="Processes", check_company=True)
     requirement_ids = fields.Many2many("qms.requirement", string="Requirements", check_company=True)
     service_ids = fields.Many2many("qms.service", string="Services", check_company=True)
@@ -89,7 +89,6 @@ class QmsDocument(models.Model):
     retention_text = fields.Char("Retention Period", help="How long superseded versions are kept, with the article.")
     supersedes_id = fields.Many2one(
         "qms.document",
-        "Supersedes",
         index=True,
         check_company=True,
         ondelete="restrict",

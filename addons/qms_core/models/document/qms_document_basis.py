@@ -21,7 +21,6 @@ class QmsDocument(models.Model):
         "qms_document_basis_rel",
         "document_id",
         "basis_id",
-        "Legal Basis",
         check_company=True,
         domain="[('kind', '=', 'external'), ('state', '!=', 'withdrawn')]",
     )

@@ -22,7 +22,7 @@ class QmsDocumentDistribution(models.Model):
         default="unit",
     )
     department_id = fields.Many2one("hr.department", "Unit", index=True, check_company=True, ondelete="restrict")
-    role_id = fields.Many2one("qms.role", "Role", index=True, check_company=True, ondelete="restrict")
+    role_id = fields.Many2one("qms.role", index=True, check_company=True, ondelete="restrict")
     employee_id = fields.Many2one("hr.employee", "Person", index=True, check_company=True, ondelete="restrict")
     party_id = fields.Many2one("qms.party", "Outside Party", index=True, check_company=True, ondelete="restrict")
     copy_number = fields.Integer("Number of Copy", help="Of a registered copy on paper; 0: he reads it in the system.")

@@ -27,7 +27,7 @@ class QmsDocumentSignature(models.Model):
     company_id = fields.Many2one(related="version_id.company_id", store=True, index=True)
     name = fields.Char("File Name", required=True, readonly=True)
     signature = fields.Binary(required=True, readonly=True, attachment=True)
-    signed_file = fields.Char("Signed File", required=True, readonly=True)
+    signed_file = fields.Char(required=True, readonly=True)
     signed_checksum = fields.Char("SHA-256 of What was Signed", required=True, readonly=True)
     signer = fields.Char(readonly=True, help="Whom the certificate in the signature names.")
     date = fields.Datetime("Stored on", required=True, readonly=True)

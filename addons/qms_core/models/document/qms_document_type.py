@@ -81,8 +81,10 @@ class QmsDocumentType(models.Model):
                 )
             if problem:
                 raise ValidationError(
-                    self.env._("The rule “%s” needs {number} once: else two documents would get the same code.")
-                    % record.number_pattern
+                    self.env._(
+                        "The rule “%s” needs {number} once: else two documents would get the same code.",
+                        record.number_pattern,
+                    )
                 )
 
     @api.constrains("kind", "review_months")
