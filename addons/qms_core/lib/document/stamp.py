@@ -14,13 +14,14 @@ class PdfProblem(Exception):
         self.kind = kind
 
 
-def stamp(content, text, font, colour=(0.71, 0.33, 0.04)):
-    """Return a PDF file with a line of text at the foot of each page, turned as one reads the page.
+def stamp(content, text, font, colour=(0.71, 0.33, 0.04), at_foot=False):
+    """Return a PDF file with a line of text at the head of each page, turned as one reads the page.
 
     :param bytes content: the PDF file
     :param str text: the line, such as "Uncontrolled copy"
     :param str font: path of a TrueType font with the letters of the text
     :param tuple colour: red, green, blue between 0 and 1
+    :param bool at_foot: write it at the foot instead
     :rtype: bytes
     :raises PdfProblem: for a file that is broken or locked by a password
     """
@@ -33,7 +34,7 @@ def stamp(content, text, font, colour=(0.71, 0.33, 0.04)):
         corner = (float(box.left), float(box.bottom))
         key = (size, corner)
         if key not in overlays:
-            overlays[key] = _overlay(size, corner, text, font, colour)
+            overlays[key] = _overlay(size, corner, text, font, colour, at_foot)
         page.merge_page(overlays[key])
     return _written(writer)
 
@@ -87,7 +88,7 @@ def _written(writer):
     return result.getvalue()
 
 
-def _overlay(size, corner, text, font, colour):
+def _overlay(size, corner, text, font, colour, at_foot):
     from pypdf import PdfReader  # noqa: PLC0415 as above
     from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
@@ -100,7 +101,8 @@ def _overlay(size, corner, text, font, colour):
     points = min(SIZE, SIZE * room / max(stringWidth(text, FONT, SIZE), 1))
     canvas.setFont(FONT, points)
     canvas.setFillColorRGB(*colour)
-    canvas.drawCentredString(corner[0] + width / 2, corner[1] + MARGIN, text)
+    height_of_line = MARGIN if at_foot else height - MARGIN - points
+    canvas.drawCentredString(corner[0] + width / 2, corner[1] + height_of_line, text)
     canvas.save()
     return PdfReader(sheet).pages[0]
 

@@ -219,7 +219,6 @@ class QmsDocumentApproval(models.Model):
         self._transition(
             {"state": state, "comment": comment, "date": fields.Datetime.now(), "decided_by_id": self.env.uid}
         )
-        self._acted()
 
     def _reset(self, answered=True):
         """Take places back to the beginning.

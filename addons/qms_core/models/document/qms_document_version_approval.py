@@ -38,8 +38,7 @@ class QmsDocumentVersion(models.Model):
         :raises AccessError: for who is not asked, for the author, for who no longer works here
         """
         self.ensure_one()
-        self._check_state("review")
-        self.approval_ids._asked_of_user()
+        self._asked_lines()
         if request:
             # Odoo remembers for ten minutes that somebody was asked; an approval is asked for anew.
             request.session["identity-check-last"] = 0
@@ -228,12 +227,10 @@ class QmsDocumentVersion(models.Model):
         :param str comment: kept with the approval
         """
         self._hold()
-        for version in self:
-            version._check_state("review")
-        # sudo: whether it is his turn is asked of each place; beyond that an approver needs no right of his own
-        versions = self.sudo()
-        asked = versions.approval_ids.browse().union(*(version.approval_ids._asked_of_user() for version in versions))
+        asked = self.env["qms.document.approval"].union(*(version._asked_lines() for version in self))
         asked._decide("approved", comment)
+        # sudo: it was his turn; beyond that an approver needs no right of his own
+        versions = self.sudo()
         for version in versions:
             version._transition({"state": "review", "approved_count": version.approved_count + 1})
             if comment:
@@ -242,6 +239,16 @@ class QmsDocumentVersion(models.Model):
         complete._finish()
         for version in versions - complete:
             version._ask_next()
+        asked._acted()  # at the end: it empties the caches
+
+    def _asked_lines(self):
+        """Return the places of the route that wait for the user; raise where there are none."""
+        self.ensure_one()
+        lines = self.sudo().approval_ids  # sudo: whose turn it is, is found out of each place itself
+        if mine := lines._mine():
+            return mine
+        self._check_state("review")  # who may not read the version is told no more than that
+        return lines._asked_of_user()
 
     def _approve_by_act(self, vals):
         """Record the act that approved the versions; the dialog's gates are these.
@@ -358,6 +365,7 @@ class QmsDocumentVersion(models.Model):
         if not mine:
             self._check_may_decide()
         mine._decide("returned", reason)
+        mine._acted()
         self._back_to_draft(reason)
         self._notify_users(self.author_id | self.submitter_id, self._approval_words()["against"], reason)
 

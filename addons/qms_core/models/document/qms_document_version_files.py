@@ -156,7 +156,7 @@ class QmsDocumentVersion(models.Model):
                     self._checked_pdf(
                         file.name,
                         lambda raw=file.raw, text=text: document_files.stamp(
-                            raw, text, file_path(FONT), (0.3, 0.3, 0.3)
+                            raw, text, file_path(FONT), (0.3, 0.3, 0.3), at_foot=True
                         ),
                     )
                 )
