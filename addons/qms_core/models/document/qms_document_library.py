@@ -12,6 +12,7 @@ class QmsDocument(models.Model):
 
     shelf = fields.Selection(
         [
+            ("0", "External acts"),
             ("1", "1. Policy and manual"),
             ("2", "2. Procedures"),
             ("3", "3. Regulations and instructions"),
@@ -40,10 +41,10 @@ class QmsDocument(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends("level")
+    @api.depends("level", "kind")
     def _compute_shelf(self):
         for document in self:
-            document.shelf = str(min(max(document.level, 1), 4))
+            document.shelf = "0" if document.kind == "external" else str(min(max(document.level, 1), 4))
 
     def _compute_content(self):
         self.content = False  # it is there to be searched

@@ -82,5 +82,5 @@ class AcknowledgementCase(QmsCase):
         return self._asked(document, *states).filtered(lambda row: row.employee_id == employee)
 
     def _calls(self, user=None):
-        domain = [("res_model", "=", "qms.reading")]
+        domain = [("res_model", "=", "qms.reading"), ("qms_company_id", "=", self.company.id)]
         return self.env["mail.activity"].search(domain + ([("user_id", "=", user.id)] if user else []))

@@ -45,6 +45,7 @@ class TestQmsDocumentPublic(AcknowledgementCase, HttpCase):
         self.assertEqual(answer.status_code, 200)
         self.assertIn("Opening hours", answer.text)
         self.assertEqual(answer.headers["X-Frame-Options"], "DENY")
+        self.assertIn("font-src 'self' data:", answer.headers["Content-Security-Policy"])
         page = self.url_open(f"/qms/documents/{self.shown.id}")
         self.assertIn("From nine to five", page.text)
         self.assertIn(self.shown.code, page.text)

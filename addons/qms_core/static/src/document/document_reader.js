@@ -1,5 +1,5 @@
 import { Component, markup, onWillStart, useState } from "@odoo/owl";
-import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
+import { deserializeDate, deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -99,7 +99,7 @@ export class DocumentReader extends Component {
     }
 
     day(date) {
-        return deserializeDate(date).toLocaleString({ day: "numeric", month: "long", year: "numeric" });
+        return formatDate(deserializeDate(date));
     }
 
     // Loading
