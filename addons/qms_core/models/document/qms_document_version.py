@@ -130,6 +130,7 @@ class QmsDocumentVersion(models.Model):
     # === COMPUTES === #
 
     @api.depends("document_id.display_name", "number")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for version in self:
             version.display_name = self.env._(

@@ -38,6 +38,7 @@ class QmsReading(models.Model):
     # === COMPUTES === #
 
     @api.depends("name", "kind", "department_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for reading in self:
             unit = reading.kind == "paper" and reading.department_id.name

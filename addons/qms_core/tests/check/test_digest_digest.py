@@ -6,6 +6,7 @@ from lxml import html
 
 from odoo import fields
 from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tools import SQL
 
 from ..common import QmsCase
 
@@ -74,7 +75,10 @@ class TestDigest(DigestCase):
             self.env["res.lang"]._activate_lang(code)
         people = self.env["res.partner"].with_context(active_test=False).search([("lang", "=", "en_US")])
         people.lang = "uk_UA"
-        self.env["res.lang"].search([("code", "=", "en_US")]).active = False
+        # Not by the ORM: a website of this database, of which the core knows nothing, keeps its language.
+        self.env.cr.execute(SQL("UPDATE res_lang SET active = FALSE WHERE code = 'en_US'"))
+        self.env.invalidate_all()
+        self.env.registry.clear_cache("stable")
         company = self.env["res.company"].create({"name": "City C"})
         digest = self.env["digest.digest"].search([("qms_weekly", "=", True), ("company_id", "=", company.id)])
         names = [digest.with_context(lang=code).name for code in ("uk_UA", "ru_RU")]
