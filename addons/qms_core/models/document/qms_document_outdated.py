@@ -81,6 +81,13 @@ class QmsDocument(models.Model):
                 )
         return outdated
 
+    def _put_in_force(self, version):
+        result = super()._put_in_force(version)
+        # What was noted was about the version before.
+        if self.is_outdated and self.subject_model in self.env:
+            self._touch(self.env[self.subject_model].browse(self.subject_id))
+        return result
+
     # === CHANGES OF THE MODEL === #
 
     @api.model

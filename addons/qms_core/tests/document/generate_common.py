@@ -27,7 +27,7 @@ class GenerateCase(DocumentCase):
         templates = self.env["qms.document.template"].with_user(user or self.coordinator)
         return templates._for(code, "en_US", self.company)
 
-    def _made(self, code, subject):
+    def _generated(self, code, subject):
         return self.documents._make(self._template(code), subject)
 
     def _first(self, document):

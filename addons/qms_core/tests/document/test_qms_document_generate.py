@@ -8,7 +8,7 @@ from .generate_common import GenerateCase
 
 class TestGenerate(GenerateCase):
     def test_passport_says_what_the_model_says(self):
-        [document] = self._made("process_passport", self.process)
+        [document] = self._generated("process_passport", self.process)
         version = self._first(document)
         self.assertEqual(document.name, "Process passport: Registration")
         self.assertEqual((document.subject_model, document.subject_id), ("qms.process", self.process.id))
@@ -18,24 +18,24 @@ class TestGenerate(GenerateCase):
             self.assertIn(text, version.body)
 
     def test_values_of_the_model_are_text(self):
-        [document] = self._made("service_card", self.service)
+        [document] = self._generated("service_card", self.service)
         body = self._first(document).body
-        self.assertIn("Residence &lt;entry&gt;", self._first(self._made("service_regulation", self.service)).body)
+        self.assertIn("Residence &lt;entry&gt;", self._first(self._generated("service_regulation", self.service)).body)
         self.assertIn("Law 2", body)
         self.assertEqual(document.confidentiality, "public")
 
     def test_job_description_has_what_the_processes_ask(self):
         self.env["qms.duty"].create({"role_id": self.performer.id, "text": "Keeps the register"})
-        [document] = self._made("job_description", self.performer)
+        [document] = self._generated("job_description", self.performer)
         body = self._first(document).body
         for text in ("Keeps the register", "Take in", "P-1 Registration", "conflict of interest", "quality policy"):
             self.assertIn(text, body)
 
     def test_unit_provision_and_technology(self):
-        unit = self._first(self._made("unit_provision", self.unit)).body
+        unit = self._first(self._generated("unit_provision", self.unit)).body
         self.assertIn("Registration", unit)
         self.assertIn("Service Centre", unit)
-        self.assertIn("Take in", self._first(self._made("technological_card", self.service)).body)
+        self.assertIn("Take in", self._first(self._generated("technological_card", self.service)).body)
 
     def test_manual_tells_what_is_not_applied_and_why(self):
         standard = self.env["qms.standard"].create({"name": "Quality", "code": "ISO9001-2015"})
@@ -52,35 +52,35 @@ class TestGenerate(GenerateCase):
             ]
         )
         self.assertEqual(len(clauses), 2)
-        body = self._first(self._made("quality_manual", self.company)).body
+        body = self._first(self._generated("quality_manual", self.company)).body
         for text in ("No own", "Annex 1.", "Annex 5.", "P-1", "Registration"):
             self.assertIn(text, body)
 
     def test_order_names_the_commissioner_and_the_officers(self):
-        body = self._first(self._made("appointment_order", self.company)).body
+        body = self._first(self._generated("appointment_order", self.company)).body
         self.assertIn(self.officer.name, body)
         self.assertIn(self.chief.name, body)
 
     def test_second_call_makes_nothing(self):
-        self.assertEqual(len(self._made("process_passport", self.process)), 1)
-        self.assertFalse(self._made("process_passport", self.process))
-        self.assertEqual(len(self._made("service_regulation", self.service)), 1)
+        self.assertEqual(len(self._generated("process_passport", self.process)), 1)
+        self.assertFalse(self._generated("process_passport", self.process))
+        self.assertEqual(len(self._generated("service_regulation", self.service)), 1)
 
     def test_sources_are_remembered(self):
-        version = self._first(self._made("process_passport", self.process))
+        version = self._first(self._generated("process_passport", self.process))
         models = {row[0] for row in version.source}
         self.assertLessEqual({"qms.document.template", "qms.process", "qms.process.version"}, models)
         self.assertIn([self.process.id], [[row[1]] for row in version.source if row[0] == "qms.process"])
         self.assertIn("P-1 Registration", version.source_html)
 
     def test_nothing_changed_nothing_drafted(self):
-        document = self._made("process_passport", self.process)
+        document = self._generated("process_passport", self.process)
         self._in_force(document)
         self.assertFalse(document._generate())
         self.assertEqual(len(document.version_ids), 1)
 
     def test_next_version_says_what_changed(self):
-        document = self._made("process_passport", self.process)
+        document = self._generated("process_passport", self.process)
         first = self._in_force(document)
         self._renamed_step()
         [draft] = document._generate()
@@ -91,7 +91,7 @@ class TestGenerate(GenerateCase):
         self.assertFalse(document._generate() - draft)
 
     def test_open_draft_takes_the_new_text(self):
-        document = self._made("process_passport", self.process)
+        document = self._generated("process_passport", self.process)
         version = self._first(document)
         self._renamed_step()
         self.assertEqual(document._generate(), version)
@@ -99,7 +99,7 @@ class TestGenerate(GenerateCase):
         self.assertEqual(len(document.version_ids), 1)
 
     def test_edited_draft_and_review_are_left_alone(self):
-        document = self._made("process_passport", self.process)
+        document = self._generated("process_passport", self.process)
         version = self._first(document)
         version.body += Markup("<p>By hand</p>")
         self._renamed_step()
@@ -114,7 +114,7 @@ class TestGenerate(GenerateCase):
 
     def test_cosmetic_change_of_the_draft_is_no_edit(self):
         """What the editor makes of the HTML, without a changed word, keeps the draft ours."""
-        version = self._first(self._made("process_passport", self.process))
+        version = self._first(self._generated("process_passport", self.process))
         version.body = Markup("<div class='x'>%s</div>") % version.body
         self.assertTrue(version._is_as_made())
 
@@ -127,7 +127,7 @@ class TestGenerate(GenerateCase):
                 self.env["qms.document"].with_user(user).action_draft_next()
 
     def test_nobody_types_in_what_the_making_fills_in(self):
-        document = self._made("process_passport", self.process)
+        document = self._generated("process_passport", self.process)
         version = self._first(document)
         template = self._template("service_card")
         for vals in ({"template_id": template.id}, {"is_outdated": True}, {"outdated_difference": "x"}):

@@ -12,9 +12,9 @@ class TestOutdated(GenerateCase):
     def _three(self):
         """The passport, the regulation of the service and the job description of who performs, all in force."""
         documents = (
-            self._made("process_passport", self.process)
-            | self._made("service_regulation", self.service)
-            | self._made("job_description", self.performer)
+            self._generated("process_passport", self.process)
+            | self._generated("service_regulation", self.service)
+            | self._generated("job_description", self.performer)
         )
         for document in documents:
             self._in_force(document)
@@ -22,7 +22,7 @@ class TestOutdated(GenerateCase):
 
     def test_changed_process_flags_its_documents_with_the_difference(self):
         documents = self._three()
-        glossary = self._made("glossary", self.company)
+        glossary = self._generated("glossary", self.company)
         self._in_force(glossary)
         self._renamed_step()
         self.assertEqual(documents.mapped("is_outdated"), [True] * 3)
@@ -35,7 +35,7 @@ class TestOutdated(GenerateCase):
 
     def test_changed_role_of_a_step_reaches_who_had_it_and_who_gets_it(self):
         other = self._role("R-2", kind="position", department_id=self.unit.id, name="Archivist")
-        documents = self._made("job_description", self.performer | other)
+        documents = self._generated("job_description", self.performer | other)
         for document in documents:
             self._in_force(document)
         draft = self.process.with_user(self.coordinator)._new_version()
@@ -59,7 +59,7 @@ class TestOutdated(GenerateCase):
         self.assertFalse(any(documents.mapped("is_outdated")))
 
     def test_next_version_in_force_clears_the_flag(self):
-        document = self._made("process_passport", self.process)
+        document = self._generated("process_passport", self.process)
         self._in_force(document)
         self._renamed_step()
         self.assertTrue(document.is_outdated)
@@ -67,11 +67,11 @@ class TestOutdated(GenerateCase):
         document._check_outdated()
         self.assertTrue(document.is_outdated, "the version in force is still the old one")
         self._in_force(document)
-        document._check_outdated()
+        self.env.cr.precommit.run()
         self.assertFalse(document.is_outdated or document.outdated_difference or document.outdated_since)
 
     def test_change_taken_back_clears_the_flag(self):
-        document = self._made("service_regulation", self.service)
+        document = self._generated("service_regulation", self.service)
         self._in_force(document)
         name = self.service.name
         self.service.name = "Other"
@@ -95,7 +95,7 @@ class TestOutdated(GenerateCase):
 
     def test_gone_subject_is_told(self):
         service = self.service.copy({"code": "S-2"})
-        document = self._made("service_card", service)
+        document = self._generated("service_card", service)
         self._in_force(document)
         service.unlink()
         self.env.cr.precommit.run()
@@ -104,7 +104,7 @@ class TestOutdated(GenerateCase):
         self.assertIn("no longer exists", document.outdated_difference)
 
     def test_adapted_template_flags_what_it_changes(self):
-        document = self._made("process_passport", self.process)
+        document = self._generated("process_passport", self.process)
         self._in_force(document)
         own = self.env["qms.document.template"].browse(self._template("process_passport").action_adapt()["res_id"])
         document._check_outdated()
@@ -114,7 +114,7 @@ class TestOutdated(GenerateCase):
         self.assertTrue(document.is_outdated)
 
     def test_cron_finds_what_no_hook_saw(self):
-        document = self._made("process_passport", self.process)
+        document = self._generated("process_passport", self.process)
         self._in_force(document)
         self.process_version.flush_recordset()
         self.env.cr.execute("UPDATE qms_process SET code = 'P-9' WHERE id = %s", [self.process.id])
@@ -125,7 +125,7 @@ class TestOutdated(GenerateCase):
 
     def test_all_outdated_are_drafted_at_once_unchanged_ones_left_alone(self):
         documents = self._three()
-        glossary = self._made("glossary", self.company)
+        glossary = self._generated("glossary", self.company)
         self._in_force(glossary)
         self._renamed_step()
         action = self.documents.action_draft_next()
@@ -134,7 +134,7 @@ class TestOutdated(GenerateCase):
         self.assertEqual(self.documents.action_draft_next()["tag"], "display_notification")
 
     def test_mistake_in_a_template_does_not_undo_the_change_of_the_model(self):
-        document = self._made("process_passport", self.process)
+        document = self._generated("process_passport", self.process)
         self._in_force(document)
         with (
             patch.object(type(self.env["qms.document"]), "_check_outdated", side_effect=ValueError("broken")),
@@ -145,7 +145,7 @@ class TestOutdated(GenerateCase):
         self.assertEqual(self.process.name, "Renamed")
 
     def test_model_check_lists_what_is_in_force_and_older(self):
-        document = self._made("process_passport", self.process)
+        document = self._generated("process_passport", self.process)
         check = self.env["qms.check"]._check_document_outdated
         self._in_force(document)
         self.assertFalse(check())

@@ -58,7 +58,7 @@ class TestTemplates(GenerateCase):
         section = own.section_ids.filtered(lambda row: row.key == "purpose")
         section.write({"title": "Why we do it", "text": "<p>Because {{process.name}} is needed.</p>"})
         own.section_ids[-1:].sequence = 1
-        [document] = self._made("process_passport", self.process)
+        [document] = self._generated("process_passport", self.process)
         body = self._first(document).body
         self.assertIn("Why we do it", body)
         self.assertIn("Because Registration is needed.", body)
@@ -136,13 +136,13 @@ class TestTemplates(GenerateCase):
     def test_qweb_in_a_text_stays_text(self):
         own = self._own()
         own.section_ids[:1].text = '<p><t t-out="process.sudo()"/>${process} &lt;t t-esc="1"/&gt; x</p>'
-        [document] = self._made("process_passport", self.process)
+        [document] = self._generated("process_passport", self.process)
         self.assertIn("${process}", self._first(document).body)
         self.assertNotIn("qms.process(", self._first(document).body)
 
     def test_template_in_use_is_kept(self):
         own = self._own()
-        self._made("process_passport", self.process)
+        self._generated("process_passport", self.process)
         with self.assertRaisesRegex(UserError, "Documents are made by this template"):
             own.unlink()
 

@@ -10,7 +10,7 @@ from .generate_common import GenerateCase
 
 class TestDocumentWord(GenerateCase):
     def test_manual_has_headings_tables_and_contents(self):
-        version = self._first(self._made("quality_manual", self.company))
+        version = self._first(self._generated("quality_manual", self.company))
         document = Document(io.BytesIO(version._docx()))
         headings = [row.text for row in document.paragraphs if row.style.name == "Heading 1"]
         self.assertGreater(len(headings), 10)
@@ -32,7 +32,7 @@ class TestDocumentWord(GenerateCase):
             version._docx()
 
     def test_print_has_contents_with_anchors(self):
-        version = self._first(self._made("quality_manual", self.company))
+        version = self._first(self._generated("quality_manual", self.company))
         page = version._print_page()
         self.assertGreater(len(page["entries"]), 10)
         for entry in page["entries"]:
@@ -40,7 +40,7 @@ class TestDocumentWord(GenerateCase):
         self.assertFalse(self._version()._print_page()["entries"], "a short text needs no table of contents")
 
     def test_print_tells_the_act(self):
-        document = self._made("process_passport", self.process)
+        document = self._generated("process_passport", self.process)
         version = self._first(document)
         self.assertEqual(version._print_page()["approval"], [])
         self._in_force(document)
@@ -51,7 +51,7 @@ class TestDocumentWord(GenerateCase):
 
 class TestDocumentWordDownload(GenerateCase, HttpCase):
     def test_who_reads_downloads(self):
-        version = self._first(self._made("process_passport", self.process))
+        version = self._first(self._generated("process_passport", self.process))
         address = version.action_docx()["url"]
         self.authenticate("qms_coordinator", "qms_coordinator")
         response = self.url_open(address)
@@ -60,6 +60,6 @@ class TestDocumentWordDownload(GenerateCase, HttpCase):
         self.assertTrue(Document(io.BytesIO(response.content)).paragraphs)
 
     def test_who_may_not_read_the_draft_gets_nothing(self):
-        version = self._first(self._made("process_passport", self.process))
+        version = self._first(self._generated("process_passport", self.process))
         self.authenticate("qms_clerk", "qms_clerk")
         self.assertEqual(self.url_open(f"/qms/document/version/{version.id}/docx").status_code, 404)
