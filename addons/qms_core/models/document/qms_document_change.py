@@ -91,6 +91,12 @@ class QmsDocument(models.Model):
             for version in versions.filtered(lambda version: version.state in ("approved", "effective")):
                 version._withdraw(reason)
 
+    def _route_of_type(self):
+        """Return the places that the types of these documents begin with, in their authorities."""
+        return self.env["qms.document.type.approver"].search_fetch(
+            [("type_id", "in", self.type_id.ids), ("company_id", "in", self.company_id.ids)]
+        )
+
     def _in_own_language(self):
         """Return the document in an environment of its own language, where that is still installed."""
         self.ensure_one()

@@ -37,13 +37,3 @@ class QmsDocumentTypeApprover(models.Model):
         if self.who == "owner":
             return document.owner_role_id
         return document.department_id.qms_head_role_ids[:1]
-
-
-class QmsDocument(models.Model):
-    _inherit = "qms.document"
-
-    def _route_of_type(self):
-        """Return the places that the types of these documents begin with, in their authorities."""
-        return self.env["qms.document.type.approver"].search_fetch(
-            [("type_id", "in", self.type_id.ids), ("company_id", "in", self.company_id.ids)]
-        )
