@@ -120,7 +120,8 @@ class TestWhatApproversKnew(DocumentCase):
 
     def test_the_act_is_no_choice_of_the_author(self):
         self.regulation.by_act = True
-        version = self._version(self._document(self.regulation), by_act=False)
+        route = [(0, 0, {"role_id": self.head_role.id})]
+        version = self._version(self._document(self.regulation), by_act=False, approval_ids=route)
         with self._refused("by an act"):
             version.action_submit()
         version.with_user(self.commissioner).action_submit()
@@ -268,7 +269,10 @@ class TestNight(DocumentCase):
         def reviews(_documents, company):
             calls.append(company)
 
-        lapse = patch.object(self.registry["qms.document"], "_follow_validity", side_effect=KeyError("gone"))
+        def follow(_documents, _company):
+            raise KeyError("gone")
+
+        lapse = patch.object(self.registry["qms.document"], "_follow_validity", follow)
         with (
             freeze_time("2026-03-04 09:00:00"),
             patch.object(versions, "_make_effective", failing),
