@@ -1,4 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from odoo.addons.base.models.res_users import check_identity
 
 
 class QmsDocumentActWizard(models.TransientModel):
@@ -25,6 +29,17 @@ class QmsDocumentActWizard(models.TransientModel):
         help="It may lie in the past, as the act says. Left empty, it is today.",
     )
 
+    is_earlier = fields.Boolean("Before the Act", compute="_compute_is_earlier")
+    confirm_earlier = fields.Boolean(
+        "The Act Itself Sets This Earlier Day", help="Tick it only where the text of the act names that day."
+    )
+
+    @api.depends("act_date", "date_effective")
+    def _compute_is_earlier(self):
+        for wizard in self:
+            day = wizard.date_effective
+            wizard.is_earlier = bool(day and wizard.act_date and day < wizard.act_date)
+
     def _former(self, name):
         """Return what the authors entered of the act, where all agree."""
         versions = self.env["qms.document.version"].browse(self.env.context.get("default_version_ids") or [])
@@ -32,8 +47,37 @@ class QmsDocumentActWizard(models.TransientModel):
         return values.pop() if len(values) == 1 else False
 
     def action_confirm(self):
-        """Approve the versions by the act."""
+        """Approve the versions by the act, after the user has proved once more who he is.
+
+        Code that runs without a browser (tests, the demo city) calls ``_confirm``.
+
+        :return: the dialog that asks who he is
+        """
         self.ensure_one()
+        self.version_ids._check_ready_for_act()
+        self._check_day()
+        if request:
+            # As for each approval: that he was asked some minutes ago does not count.
+            request.session["identity-check-last"] = 0
+        return self._confirm_as_myself()
+
+    @check_identity
+    def _confirm_as_myself(self):
+        request.session["identity-check-last"] = 0
+        self._confirm()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _check_day(self):
+        if self.is_earlier and not self.confirm_earlier:
+            raise UserError(
+                self.env._(
+                    "The day of coming into force lies before the date of the act. Correct it, or confirm that the act "
+                    "itself sets this day."
+                )
+            )
+
+    def _confirm(self):
+        self._check_day()
         self.version_ids._approve_by_act(
             {
                 "act_kind": self.act_kind,
@@ -45,4 +89,3 @@ class QmsDocumentActWizard(models.TransientModel):
                 "date_effective": self.date_effective,
             }
         )
-        return {"type": "ir.actions.act_window_close"}

@@ -1,6 +1,6 @@
 """Files of documents: what may be uploaded, stamps on PDF pages, detached signatures; plain Python."""
 
-from .files import MOST_BYTES, pictures, problem
+from .files import MOST_BYTES, from_outside, pictures, problem
 from .signature import Signature, SignatureProblem, matching, read_signature
 from .stamp import PdfProblem, join, page_count, stamp
 
@@ -9,6 +9,7 @@ __all__ = [
     "PdfProblem",
     "Signature",
     "SignatureProblem",
+    "from_outside",
     "join",
     "matching",
     "page_count",

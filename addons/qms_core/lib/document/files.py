@@ -1,5 +1,7 @@
 import re
 
+from lxml import etree, html
+
 MOST_BYTES = 50 * 1024 * 1024
 # What a document or its annex may be, with the beginnings of such files.
 ZIP = (b"PK\x03\x04",)
@@ -22,6 +24,9 @@ BEGINNINGS = {
     "txt": (),
     "csv": (),
 }
+# Attributes from which a browser loads by itself, and styles that do: by an address, or hidden by an escape.
+LOADED = ("src", "srcset", "background", "poster")
+LOADING_STYLE = re.compile(r"url\s*\((?!\s*['\"]?data:image/)|image-set|\\", re.IGNORECASE)
 PICTURE = re.compile(r'(<img\b[^>]*?\bsrc=")/web/image/(\d+)(?:[-/?#][^"]*)?(")')
 
 
@@ -58,3 +63,22 @@ def pictures(body, read):
     '<img src="data:image/png;base64,7">'
     """
     return PICTURE.sub(lambda match: match[1] + (read(int(match[2])) or "") + match[3], body)
+
+
+def from_outside(body):
+    """Return the first address in HTML from which a browser would load something by itself, or None.
+
+    :param str body: HTML
+
+    >>> from_outside('<p><img src="data:image/png;base64,7"></p>')
+    >>> from_outside('<p><img src="https://example.com/x.png"></p>')
+    'https://example.com/x.png'
+    """
+    for element in html.fromstring(f"<div>{body}</div>").iter(etree.Element):
+        for name in LOADED:
+            address = (element.get(name) or "").strip()
+            if address and not address.lower().startswith("data:image/"):
+                return address
+        if LOADING_STYLE.search(element.get("style") or ""):
+            return element.get("style")
+    return None

@@ -2,8 +2,10 @@ from . import qms_document_type
 from . import qms_document_type_approver
 from . import qms_document
 from . import qms_document_basis
+from . import qms_document_change
 from . import qms_document_version
 from . import qms_document_version_approval
+from . import qms_document_version_route
 from . import qms_document_version_files
 from . import qms_document_version_compare
 from . import qms_document_approval

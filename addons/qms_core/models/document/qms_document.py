@@ -257,6 +257,11 @@ class QmsDocument(models.Model):
             raise UserError(
                 self.env._("“%s” is in force. Withdraw it before you archive it.", self.filtered("version_id")[0].name)
             )
+        # sudo: a version that the user may not see comes into force all the same
+        if vals.get("active") is False and "approved" in self.sudo().version_ids.mapped("state"):
+            raise UserError(
+                self.env._("An approved version waits for its day. Withdraw it before you archive the document.")
+            )
         moved = self.filtered(lambda document: vals.get("company_id", document.company_id.id) != document.company_id.id)
         if moved.sudo().version_ids:  # sudo: all versions count
             raise UserError(self.env._("A document with versions stays with its authority. Register it there anew."))
@@ -351,16 +356,6 @@ class QmsDocument(models.Model):
         """
         self.ensure_one()
         self._write_by_method({"version_id": version.id, "review_called": False})
-
-    def _withdraw_superseded(self, version):
-        """End these documents because a version of the one that supersedes them is in force.
-
-        :param version: ``qms.document.version``
-        """
-        for document in self:
-            reason = self.env._("Superseded by %s.", version.document_id.display_name)
-            if document.version_id:
-                document.version_id._withdraw(reason)
 
     def _standing_version(self):
         """Return the last version that is decided: the approved one that waits for its day, else the one in force."""

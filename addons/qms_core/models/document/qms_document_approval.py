@@ -109,6 +109,10 @@ class QmsDocumentApproval(models.Model):
                 )
             )
 
+    @api.model
+    def _confidential_domain(self):
+        return super()._confidential_domain() | Domain("version_id.document_id.confidentiality", "=", "restricted")
+
     def _check_may_postpone(self):
         super()._check_may_postpone()
         if self.env.user in self._excluded():
@@ -121,6 +125,21 @@ class QmsDocumentApproval(models.Model):
 
     def _day_verb(self, user):
         return "sign" if user in self._deciders() else super()._day_verb(user)
+
+    def _may_be_handed_over(self):
+        # Who still holds the place decides himself, or who acts for him: nobody else takes the decision from him.
+        return not self.sudo().responsible_id & self._people().sudo()  # sudo: staff records, whoever hands over
+
+    def _hand_over(self, successor, reason):
+        # sudo: staff records, as above
+        if successor.sudo().user_id == self.env.user or not all(line._may_be_handed_over() for line in self):
+            raise AccessError(
+                self.env._(
+                    "An approval is handed over only by somebody else than who takes it, and only from who can't "
+                    "decide any more. Choose another successor, or have somebody act for the approver."
+                )
+            )
+        return super()._hand_over(successor, reason)
 
     def _approver_name(self):
         return self.role_id.display_name or self.user_id.name or ""

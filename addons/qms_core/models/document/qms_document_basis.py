@@ -49,7 +49,8 @@ class QmsDocument(models.Model):
     @api.depends("legal_basis_ids.state")
     def _compute_has_lapsed_basis(self):
         for document in self:
-            document.has_lapsed_basis = "withdrawn" in document.legal_basis_ids.mapped("state")
+            bases = document.with_context(active_test=False).legal_basis_ids  # an act that was archived lapses, too
+            document.has_lapsed_basis = "withdrawn" in bases.mapped("state")
 
     # === BUSINESS METHODS === #
 
@@ -89,16 +90,29 @@ class QmsDocument(models.Model):
                 )
 
     def _flag_lapsed_basis(self):
-        """Tell who keeps these documents that an act they rest on lapsed; once for each lapse."""
+        """Tell who keeps these documents that an act they rest on lapsed; once for each lapse.
+
+        Where nobody can be told, the next run tries again.
+        """
+        told = self.browse()
         for document in self:
-            lapsed = document.legal_basis_ids.filtered(lambda basis: basis.state == "withdrawn")
+            users = document._called_keepers()
+            if not users:
+                continue
+            bases = document.with_context(active_test=False).legal_basis_ids
+            lapsed = bases.filtered(lambda basis: basis.state == "withdrawn")
             names = ", ".join(lapsed.mapped("display_name"))
             day = document.company_id._qms_working_day_after(document.company_id._qms_today(), LAPSE_DAYS)
-            for lang, users in document._called_keepers().sudo().grouped("lang").items():  # sudo: languages of logins
-                summary = document.with_context(lang=lang).env._("An act that it rests on lapsed: %s", names)
-                document._call_to_act(users, day, summary, verb="decide")
-            document.message_post(body=document.env._("An act that it rests on lapsed: %s", names))
-        self._write_by_method({"basis_flagged": True})
+            document._call_to_act(
+                users,
+                day,
+                lambda record, names=names: record.env._("An act that it rests on lapsed: %s", names),
+                verb="decide",
+            )
+            said = document._in_own_language()
+            document.message_post(body=said.env._("An act that it rests on lapsed: %s", names))
+            told |= document
+        told._write_by_method({"basis_flagged": True})
 
     # === CRONS === #
 
@@ -109,7 +123,7 @@ class QmsDocument(models.Model):
         own = Domain("company_id", "=", company.id)
         lapsed = Domain("valid_to", "<", today) & Domain("state", "!=", "withdrawn")
         begun = Domain("valid_from", "<=", today) & Domain("state", "=", "draft")
-        acts = self.search(own & Domain("kind", "=", "external") & (lapsed | begun))
+        acts = self.with_context(active_test=False).search(own & Domain("kind", "=", "external") & (lapsed | begun))
         # Nothing was written, a day has passed: what follows from their validity is computed anew.
         acts.modified(["valid_to"])
         self.env.flush_all()

@@ -66,7 +66,7 @@ class QmsDocument(models.Model):
                 (self.env._("Type"), self.type_id.name),
                 (self.env._("Version"), str(version.number)),
                 (self.env._("In force from"), self._public_day(version.date_effective)),
-                (self.env._("Approved by"), version.act_number and version._reader_act()),
+                (self.env._("Approved by"), version.by_act and version._reader_act()),
                 (self.env._("Next review"), self._public_day(self.date_review)),
                 (self.env._("Checksum"), version.seal_checksum),
             )

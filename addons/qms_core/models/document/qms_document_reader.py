@@ -109,7 +109,7 @@ class QmsDocument(models.Model):
         """Hook: return what is told about the document beside its text: ``[(label, text)]``."""
         self.ensure_one()
         label = self._label_of
-        act = version and version.act_number and version._reader_act()
+        act = version.by_act and version._reader_act()
         facts = [
             (self.env._("Type"), self.type_id.name),
             (self.env._("Owner unit"), self.department_id.name),

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 # So many days before it is due, a review is asked for.
 REVIEW_AHEAD = 30
@@ -161,6 +162,7 @@ class QmsDocument(models.Model):
 
     def _call_for_review(self):
         """Call who keeps these documents to review them by their day; who is called already is not called twice."""
+        called = self.browse()
         for document in self:
             same = self._in_languages(lambda record: record._review_summary())
             calls = []
@@ -169,13 +171,19 @@ class QmsDocument(models.Model):
                 summary = document.with_context(lang=user.sudo().lang)._review_summary()
                 calls.append((document.id, user.id, document.date_review, summary, "check"))
             document._call_each(calls, known=lambda summary, same=same: same)
-        self._write_by_method({"review_called": True})
+            called |= document if calls else called
+        called._write_by_method({"review_called": True})
 
     # === CRONS === #
 
     @api.model
     def _call_due_reviews(self, company):
-        """Call for the reviews of an authority that are due within a month, or late."""
+        """Call for the reviews of an authority that are due within a month, or late.
+
+        Also where the call is lost, as its user left.
+        """
         until = company._qms_today() + timedelta(days=REVIEW_AHEAD)
-        due = [("company_id", "=", company.id), ("date_review", "<=", until), ("review_called", "=", False)]
-        self.search(due)._call_for_review()
+        due = Domain("company_id", "=", company.id) & Domain("date_review", "<=", until)
+        said = self._in_languages(lambda document: document._review_summary())
+        waiting = Domain("activity_ids", "any", [("summary", "in", said), ("user_id.active", "=", True)])
+        self.search(due & (Domain("review_called", "=", False) | ~waiting))._call_for_review()

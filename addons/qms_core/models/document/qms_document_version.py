@@ -1,7 +1,7 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ class QmsDocumentVersion(models.Model):
             "number",
             "document_name",
             "document_code",
+            "supersedes_id",
             "author_id",
             "submitter_id",
             "approver_id",
@@ -51,6 +52,14 @@ class QmsDocumentVersion(models.Model):
     # What the document was called when the version was submitted: a later name is not what was approved.
     document_name = fields.Char("Title", readonly=True, copy=False)
     document_code = fields.Char("Code", readonly=True, copy=False)
+    supersedes_id = fields.Many2one(
+        "qms.document",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The document that ends when this version comes into force, as it stood when it was submitted.",
+    )
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -260,6 +269,7 @@ class QmsDocumentVersion(models.Model):
         """
         # sudo: who approves a version need not see the others that end by it
         versions = self.sudo()
+        versions.document_id._check_alive()
         for version in versions:
             if former := version.document_id.version_id:
                 former._transition({"state": "superseded", "date_withdrawn": version.date_effective})
@@ -267,7 +277,8 @@ class QmsDocumentVersion(models.Model):
         versions._transition({"state": "effective"})
         for version in versions:
             version.document_id._put_in_force(version)
-            version.document_id.supersedes_id._withdraw_superseded(version)
+        for version in versions:
+            version.supersedes_id._withdraw_superseded(version.document_id)
 
     def _withdraw(self, reason):
         """End a version; only for methods that have checked who may."""
@@ -279,8 +290,14 @@ class QmsDocumentVersion(models.Model):
         if document.version_id == self:
             document._put_in_force(self.browse())
 
+    @api.model
+    def _user_decides(self):
+        """Tell whether the user is one of those who decide on all documents."""
+        return any(self.env.user.has_group(group) for group in self._decider_groups)
+
+    @api.model
     def _check_may_withdraw(self):
-        if not any(self.env.user.has_group(group) for group in self._decider_groups):
+        if not self._user_decides():
             raise AccessError(
                 self.env._("Documents are withdrawn by the chief quality commissioner or top management.")
             )
@@ -301,6 +318,7 @@ class QmsDocumentVersion(models.Model):
             ],
             "act": self._act_content() if self.by_act else [],
             "date_effective": str(self.date_effective),
+            "supersedes": self.supersedes_id.id,
         }
 
     # === CRONS === #
@@ -309,19 +327,23 @@ class QmsDocumentVersion(models.Model):
     def _cron_effective(self):
         """Follow the calendar: what comes into force, what lapses, what is to be reviewed. Missed days are caught up.
 
-        A version that can't come into force is told to the commissioners and does not keep the others waiting.
+        What fails in one authority, or with one version, does not keep the others waiting.
         """
         documents = self.env["qms.document"].sudo()  # sudo: the system's work in every authority
         companies = self.env["res.company"].sudo().search([])
         for left, company in zip(range(len(companies) - 1, -1, -1), companies, strict=True):
             self._put_due_in_force(company)
-            documents._follow_validity(company)
-            documents._call_due_reviews(company)
+            for step in (documents._follow_validity, documents._call_due_reviews):
+                try:
+                    with self.env.cr.savepoint():
+                        step(company)
+                except Exception:  # whatever it is: the log says so, and the next run tries again
+                    _logger.exception("%s of company %s failed", step.__name__, company.id)
             self.env["ir.cron"]._commit_progress(1, remaining=left)
 
     @api.model
     def _put_due_in_force(self, company):
-        """Put the versions of an authority in force whose day has come.
+        """Put the versions of an authority in force whose day has come; the commissioners hear of those that fail.
 
         :param company: the authority (``res.company``)
         """
@@ -331,9 +353,10 @@ class QmsDocumentVersion(models.Model):
             try:
                 with self.env.cr.savepoint():
                     version._make_effective()
-            except (UserError, ValidationError) as error:
-                _logger.warning("%s did not come into force: %s", version.display_name, error)
-                commissioners = self._users_of("qms_core.group_commissioner", company)
+            except Exception as error:  # whatever it is: the others come into force
+                _logger.warning("Version %s did not come into force", version.id, exc_info=True)
                 version._call_to_act(
-                    commissioners, company._qms_today(), self.env._("It could not come into force: %s", error)
+                    self._users_of("qms_core.group_commissioner", company),
+                    company._qms_today(),
+                    lambda record, error=error: record.env._("It could not come into force: %s", error),
                 )

@@ -7,6 +7,7 @@ from odoo.addons.base.models.res_users import check_identity
 
 # A page takes a second to print: of more versions at once, the cron makes the prints.
 PRINTED_AT_ONCE = 3
+NO_ACT = dict.fromkeys(("act_kind", "act_issuer", "act_number", "act_date", "is_collegial", "act_minutes"), False)
 
 
 class QmsDocumentVersion(models.Model):
@@ -131,10 +132,12 @@ class QmsDocumentVersion(models.Model):
             missing.append(self.env._("Nobody is named who approves it: fill in the approval route."))
         if self.document_id.kind == "external":
             missing.append(self.env._("An external act is approved by those who issued it, not here."))
+        missing += self._missing_in_route()
         lapsed = self.document_id.legal_basis_ids.filtered(lambda basis: basis.state == "withdrawn")
         missing += [self.env._("It rests on “%s”, which no longer holds.", basis.display_name) for basis in lapsed]
         if missing:
             raise UserError("\n".join([self.env._("This version is not complete yet."), *missing]))
+        self.document_id._check_alive()
         self._check_date_effective()
         self._check_basis()
         self._check_contents()
@@ -159,45 +162,9 @@ class QmsDocumentVersion(models.Model):
             "submitter_id": self.env.uid,
             "document_name": document.name,
             "document_code": document.code,
+            "supersedes_id": document.supersedes_id.id,
             "approved_count": 0,
         }
-
-    def _set_route(self):
-        """Give drafts the route of the version in force, else that of the document's type."""
-        rows = self.env["qms.document.type.approver"].search_fetch(
-            [("type_id", "in", self.document_id.type_id.ids), ("company_id", "in", self.company_id.ids)]
-        )
-        vals_list = []
-        for version in self:
-            document = version.document_id
-            former = document.version_id.approval_ids
-            if former:
-                vals_list += [
-                    {
-                        "version_id": version.id,
-                        "sequence": line.sequence,
-                        "role_id": line.role_id.id,
-                        "user_id": line.user_id.id,
-                        "days": line.days,
-                    }
-                    for line in former
-                ]
-                continue
-            own = rows.filtered(
-                lambda row, doc=document: (row.type_id, row.company_id) == (doc.type_id, doc.company_id)
-            )
-            vals_list += [
-                {
-                    "version_id": version.id,
-                    "sequence": row.sequence,
-                    "role_id": role.id,
-                    "days": document.type_id.approval_days,
-                }
-                for row in own
-                if (role := row._role_for(document))
-            ]
-        if vals_list:
-            self.env["qms.document.approval"].create(vals_list)
 
     def _ask_next(self):
         """Ask those of the route whose turn it is; after the last of them, who enters the act."""
@@ -325,13 +292,15 @@ class QmsDocumentVersion(models.Model):
                 version._finish()
             return
         days = {version: version._checked_day() for version in self}
-        for (company, day), versions in self.grouped(lambda version: (version.company_id, days[version])).items():
+        alike = self.grouped(lambda version: (version.company_id, days[version], version.by_act))
+        for (company, day, by_act), versions in alike.items():
             versions._transition(
                 {
                     "state": "approved",
                     "approver_id": self.env.uid,
                     "date_approved": company._qms_today(),
                     "date_effective": day,
+                    **({} if by_act else NO_ACT),  # an act that did not approve it is not shown beside it
                 }
             )
         self.filtered("by_act")._acted()  # where the route approves, nobody is called any more
@@ -345,6 +314,8 @@ class QmsDocumentVersion(models.Model):
     def _checked_day(self):
         """Return the day on which the version comes into force; raise a UserError if it can't be approved now."""
         self._check_basis()
+        self.document_id._check_alive()
+        self._check_may_supersede()
         today = self.company_id._qms_today()
         day = self.date_effective or today
         if not self.by_act:
@@ -360,14 +331,32 @@ class QmsDocumentVersion(models.Model):
             )
         return day
 
+    def _check_may_supersede(self):
+        """Raise a UserError unless one of those who approved the version may end what it supersedes."""
+        approvers = self.approval_ids.decided_by_id | self.env.user
+        if self.supersedes_id and not any(self.with_user(user)._user_decides() for user in approvers):
+            raise UserError(
+                self.env._(
+                    "It ends “%s”, which only the chief quality commissioner or top management withdraws. Return it to "
+                    "its author, who puts one of them into the approval route.",
+                    self.supersedes_id.display_name,
+                )
+            )
+
     def _return(self, reason):
         mine = self.approval_ids._mine()
         if not mine:
             self._check_may_decide()
         mine._decide("returned", reason)
         mine._acted()
-        self._back_to_draft(reason)
-        self._notify_users(self.author_id | self.submitter_id, self._approval_words()["against"], reason)
+        self._give_back(reason)
+
+    def _give_back(self, reason):
+        """Give versions in review back to their authors; only for methods that have checked who may."""
+        for version in self:
+            version._back_to_draft(reason)
+            authors = version.author_id | version.submitter_id
+            version._notify_users(authors, version._approval_words()["against"], reason)
 
     def _back_to_draft(self, reason):
         self._transition({"state": "draft", "return_reason": reason})

@@ -61,10 +61,28 @@ class QmsDocumentVersion(models.Model):
                     own = file.copy({"res_model": self._name, "res_id": version.id, "res_field": False})
                     version.sudo().attachment_ids = [(3, file.id), (4, own.id)]  # sudo: the copy is the system's
 
+    def _hold_files(self):
+        """Look at the files of a draft once more: whoever uploaded one may have changed or untied it meanwhile.
+
+        What is no longer tied to the version is copied, so that nobody can reach the copy beside the version.
+        """
+        self.ensure_one()
+        # sudo: each of them was the version's own, whoever submits it
+        version, commands = self.sudo(), []
+        for file in version.attachment_ids:
+            self._check_file(file)
+            if (file.res_model, file.res_id, file.res_field) != (self._name, self.id, False):
+                own = file.copy({"res_model": self._name, "res_id": self.id, "res_field": False})
+                commands += [(3, file.id), (4, own.id)]
+        if commands:
+            version.attachment_ids = commands
+
     def _check_file(self, file):
         """Raise a ValidationError unless a file may be part of a document."""
         too_large = file.file_size > document_files.MOST_BYTES  # asked first: such a file is not read at all
         problem = "size" if too_large else document_files.problem(file.name, file.raw or b"")
+        if file.type != "binary":
+            problem = "type"  # an address: what is behind it can change at any time
         values = {"name": file.name, "most": human_size(document_files.MOST_BYTES)}
         if problem == "empty":
             raise ValidationError(self.env._("“%(name)s” is empty. Choose the file again.", **values))
@@ -91,8 +109,17 @@ class QmsDocumentVersion(models.Model):
     def _check_contents(self):
         """Take pictures into the text and raise a UserError if text or files can't be printed; before approval."""
         self.ensure_one()
+        self._hold_files()
         if self.body:
             body = document_files.pictures(str(self.body), self._picture)
+            if address := document_files.from_outside(body):
+                raise UserError(
+                    self.env._(
+                        "A picture in the text comes from elsewhere: %s. What is approved has to stay as it is. Save "
+                        "the picture as a file and insert that.",
+                        address,
+                    )
+                )
             if len(body) > MOST_TEXT:
                 raise UserError(
                     self.env._(
@@ -260,7 +287,7 @@ class QmsDocumentVersion(models.Model):
             try:
                 with self.env.cr.savepoint():
                     version._store_pdf()
-            except UserError as error:
-                _logger.warning("%s could not be printed: %s", version.display_name, error)
+            except Exception:  # whatever it is: the others are printed, the log says so
+                _logger.exception("%s could not be printed", version.display_name)
             if not self.env["ir.cron"]._commit_progress(1, remaining=left):
                 break

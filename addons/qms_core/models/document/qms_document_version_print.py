@@ -97,7 +97,7 @@ class QmsDocumentVersion(models.Model):
         if self.state not in DECIDED:
             return []
         lines = [self.env._("APPROVED")]
-        if self.act_number:
+        if self.by_act and self.act_number:
             kind = dict(self._fields["act_kind"]._description_selection(self.env)).get(self.act_kind, "")
             lines += [
                 self.act_issuer or "",

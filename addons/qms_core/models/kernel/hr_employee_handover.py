@@ -43,7 +43,7 @@ class HrEmployee(models.Model):
         for model in self.env["qms.deadline.mixin"]._handed_models():
             model = self._as_hander(model)
             found = model.search(own & model._duty_open_domain(), order="date_deadline, id")
-            records += list(found - found._hidden_names())
+            records += [record for record in found - found._hidden_names() if record._may_be_handed_over()]
         return records
 
     def _open_activities(self):
@@ -62,7 +62,7 @@ class HrEmployee(models.Model):
         record = self._as_hander(self.env[activity.res_model]).browse(activity.res_id).exists()
         # sudo: the authority of a person only; his sheet is staff data.
         own = record and ("company_id" not in record._fields or record.company_id == self.sudo().company_id)
-        return bool(own) and not record._hidden_names()
+        return bool(own) and not record._hidden_names() and record._may_be_handed_over()
 
     @api.model
     def _as_hander(self, model):

@@ -89,6 +89,10 @@ class QmsActivityMixin(models.AbstractModel):
         hidden = set(secret.ids) - set(secret.sudo(False)._filtered_access("read").ids)
         return self.filtered(lambda record: record.id in hidden)
 
+    def _may_be_handed_over(self):
+        """Hook: tell whether what the record asks of somebody may pass to another person by a hand-over."""
+        return True
+
     def _day_verb(self, user):
         """Hook: what this record asks of a user whom it calls, for "My day".
 

@@ -105,9 +105,9 @@ class DocumentCase(QmsCase):
         return version
 
     def _by_act(self, versions, user=None, **vals):
-        """Enter the act through its dialog."""
+        """Enter the act through its dialog; that it asks who one is, is tested over HTTP."""
         wizard = self.env["qms.document.act.wizard"].with_user(user or self.commissioner)
-        wizard.create({"version_ids": [(6, 0, versions.ids)], **ACT, **vals}).action_confirm()
+        wizard.create({"version_ids": [(6, 0, versions.ids)], **ACT, **vals})._confirm()
 
     def _file(self, name="annex.pdf", content=None, user=None):
         return (

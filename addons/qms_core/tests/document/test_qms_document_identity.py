@@ -2,7 +2,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
-from .document_common import DocumentCase
+from .document_common import ACT, DocumentCase
 
 
 @tagged("post_install", "-at_install")
@@ -53,6 +53,24 @@ class TestIdentity(DocumentCase, HttpCase):
             with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
                 self._call(version, method)
         self.assertEqual((version.state, version.approval_ids[0].state), ("review", "asked"))
+
+    def test_an_act_asks_who_one_is(self):
+        version = self._version(self._document(self.regulation), approval_ids=[])
+        version.approval_ids.unlink()
+        self._submitted(version)
+        wizard = self.env["qms.document.act.wizard"].with_user(self.commissioner)
+        dialog = wizard.create({"version_ids": [(6, 0, version.ids)], **ACT})
+        name = self.commissioner.login
+        self.authenticate(name, name)
+        params = {"model": dialog._name, "method": "action_confirm", "args": [dialog.ids], "kwargs": {}}
+        path = f"/web/dataset/call_kw/{dialog._name}/"
+        action = self.make_jsonrpc_request(path + "action_confirm", params)
+        self.assertEqual((action["res_model"], version.state), ("res.users.identitycheck", "review"))
+        for method in ("_confirm", "_confirm_as_myself"):
+            with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
+                self.make_jsonrpc_request(path + method, {**params, "method": method})
+        self._confirm(action, name)
+        self.assertEqual((version.state, version.act_number), ("effective", ACT["act_number"]))
 
     def test_a_remark_is_asked_first(self):
         version = self._submitted()

@@ -49,6 +49,7 @@ class TestQmsDocumentPublic(AcknowledgementCase, HttpCase):
         page = self.url_open(f"/qms/documents/{self.shown.id}")
         self.assertIn("From nine to five", page.text)
         self.assertIn(self.shown.code, page.text)
+        self.assertIn("img-src 'self' data:;", page.headers["Content-Security-Policy"])
 
     def test_pdf(self):
         file = self.env["ir.attachment"].create(
@@ -70,7 +71,11 @@ class TestQmsDocumentPublic(AcknowledgementCase, HttpCase):
         self._assert_hidden(self._public(name="Unpublished", is_published=False))
         self._assert_hidden(self._public(name="Internal", is_published=False, confidentiality="internal"))
         self._assert_hidden(self._public(name="Draft only", body=False))
-        self._assert_hidden(self._public(name="Archived", active=False))
+        archived = self._public(name="Archived")
+        archived.flush_recordset()
+        self.env.cr.execute("UPDATE qms_document SET active = false WHERE id = %s", [archived.id])
+        archived.invalidate_recordset()
+        self._assert_hidden(archived)
         self._assert_hidden(self._public(name="Of another authority", company=self.company))
 
     def test_a_published_document_made_restricted_behind_the_gates_is_hidden(self):
