@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.qms_core.models.document import qms_acknowledgement_assign
 
+from ..common import user_vals
 from .acknowledgement_common import AcknowledgementCase
 
 
@@ -234,7 +235,8 @@ class TestQmsAcknowledgement(AcknowledgementCase):
 
     def test_queries_do_not_grow_with_people(self):
         document = self._document(distribution_ids=self._to_unit())
-        users = self._create_users([self._user_vals(f"many{index}") for index in range(120)])
+        users = self.env["res.users"].with_context(no_reset_password=True)
+        users = users.create([user_vals(self.env, self.company, f"many{index}") for index in range(120)])
         people = self.env["hr.employee"].create(
             [
                 {"name": user.name, "user_id": user.id, "company_id": self.company.id, "department_id": self.unit.id}

@@ -154,17 +154,13 @@ class TestQmsAcknowledgementSheet(AcknowledgementCase):
 
     def test_a_scan_of_another_record_is_copied(self):
         sheet = self._sheet()
-        file = (
-            self.env["ir.attachment"]
-            .with_user(self.keeper)
-            .create(
-                {
-                    "name": "scan.pdf",
-                    "raw": b"%PDF-1.4 scan",
-                    "res_model": "res.partner",
-                    "res_id": self.keeper.partner_id.id,
-                }
-            )
+        file = self.env["ir.attachment"].create(
+            {
+                "name": "scan.pdf",
+                "raw": b"%PDF-1.4 scan",
+                "res_model": self.document._name,
+                "res_id": self.document.id,
+            }
         )
         sheet.write({"attachment_ids": [(4, file.id)]})
         self._sign(sheet, "Cook")
@@ -172,7 +168,7 @@ class TestQmsAcknowledgementSheet(AcknowledgementCase):
         scan = sheet.attachment_ids
         self.assertNotEqual(scan, file)
         self.assertEqual((scan.res_model, scan.res_id, scan.raw), (sheet._name, sheet.id, b"%PDF-1.4 scan"))
-        file.with_user(self.keeper).write({"raw": b"%PDF-1.4 another"})
+        file.write({"raw": b"%PDF-1.4 another"})
         self.assertEqual(scan.raw, b"%PDF-1.4 scan")
 
     def test_a_scan_is_no_program(self):
