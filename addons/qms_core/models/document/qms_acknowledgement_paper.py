@@ -85,7 +85,8 @@ class QmsAcknowledgement(models.Model):
         if row.version_id.state != "effective" and (not end or line.date_signed > end):
             raise UserError(
                 self.env._(
-                    "%(person)s can't have signed on %(day)s: the version was in force until %(end)s. Correct the date.",
+                    "%(person)s can't have signed on %(day)s: the version was in force until %(end)s. "
+                    "Correct the date.",
                     person=row.employee_id.name,
                     day=fields.Date.to_string(line.date_signed),
                     end=fields.Date.to_string(end),

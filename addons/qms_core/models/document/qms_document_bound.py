@@ -40,7 +40,9 @@ class QmsDocument(models.Model):
     def _visible_domain(self):
         # Who has to acknowledge a restricted document is told of it. What he confirmed he may read again while it is
         # in force; a later version is for those whom it binds.
-        mine = Domain("state", "=", "open") | Domain("state", "=", "done") & Domain("version_id.state", "=", "effective")
+        mine = Domain("state", "=", "open") | Domain("state", "=", "done") & Domain(
+            "version_id.state", "=", "effective"
+        )
         mine &= Domain("employee_id.user_id", "=", self.env.uid)
         return super()._visible_domain() | Domain("acknowledgement_ids", "any!", mine)
 
