@@ -191,10 +191,10 @@ class QmsAcknowledgement(models.Model):
             for company in companies:
                 if (phase, company.id) < start[:2]:
                     continue
-                last = start[2] if (phase, company.id) == start[:2] else 0
+                after = start[2] if (phase, company.id) == start[:2] else 0
                 # sudo: as in _steps
                 rows = self.sudo().with_company(company).with_context(tracking_disable=True)
-                for last, done in work(rows, company, last):  # noqa: PLW2901 where the company goes on
+                for last, done in work(rows, company, after):
                     yield (phase, company.id, last), done
                 yield (phase, company.id + 1, 0), 0
 

@@ -4,6 +4,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.qms_core.models.document import qms_acknowledgement_assign
+from odoo.addons.qms_core.models.document.qms_document_bound import QmsDocument
 
 from ..common import user_vals
 from .acknowledgement_common import AcknowledgementCase
@@ -232,6 +233,24 @@ class TestQmsAcknowledgement(AcknowledgementCase):
         self.assertEqual(len(self._asked(document)), 28)
         self._night()
         self.assertEqual(len(self._asked(document)), 28)
+
+    def test_what_comes_into_force_in_one_night_is_asked_together(self):
+        documents = self.env["qms.document"]
+        for index in range(3):
+            documents |= self._document(name=f"Rule {index}", distribution_ids=self._to_unit())
+        for document in documents:
+            version = self.env["qms.document.version"].create(
+                {"document_id": document.id, "body": "<p>x</p>", "reason": "x"}
+            )
+            version._transition({"state": "approved", "date_effective": self.today})
+        reads = []
+        staff_on = QmsDocument._staff_on
+        with patch.object(QmsDocument, "_staff_on", lambda own, day: reads.append(own) or staff_on(own, day)):
+            self.env["qms.document.version"]._put_due_in_force(self.company)
+        self.assertEqual(set(documents.mapped("state")), {"effective"})
+        self.assertFalse(reads, "The staff is not read for each of them.")
+        self._night()
+        self.assertEqual(len(self._asked(documents[2])), 3)
 
     def test_queries_do_not_grow_with_people(self):
         document = self._document(distribution_ids=self._to_unit())
