@@ -97,12 +97,11 @@ class TestQmsAcknowledgementPeople(AcknowledgementCase):
             return 0
 
         with patch.object(IrCron, "_commit_progress", progress):
-            while not places and len(places) < 1000:
+            while not places:
                 before = self.env["ir.config_parameter"].get_param(qms_acknowledgement_assign.PLACE)
                 self.rows._cron_follow()
                 after = self.env["ir.config_parameter"].get_param(qms_acknowledgement_assign.PLACE)
                 self.assertNotEqual(before, after, "No run stays where the one before it was.")
-                self.assertLess(len(places), 2)
         self.assertTrue(self._row(self.document, newcomer))
         self.assertFalse(self.env["ir.config_parameter"].get_param(qms_acknowledgement_assign.PLACE))
 
