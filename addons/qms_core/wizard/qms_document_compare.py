@@ -16,12 +16,15 @@ class QmsDocumentCompare(models.TransientModel):
         "Old",
         compute="_compute_other_id",
         store=True,
+        compute_sudo=False,
         readonly=False,
         ondelete="cascade",
         domain="[('document_id', '=', document_id), ('id', '!=', version_id)]",
     )
     # Made of our own tags, every text escaped; sanitizing would drop the marks.
     content = fields.Html(compute="_compute_content", sanitize=False)
+
+    # === COMPUTES === #
 
     @api.depends("version_id")
     def _compute_other_id(self):
@@ -39,3 +42,20 @@ class QmsDocumentCompare(models.TransientModel):
             # The dialog belongs to the user, the versions in it need not: each is read with his own rights.
             text = wizard.version_id._difference(wizard.other_id) or same
             wizard.content = Markup("<div class='o_qms_comparison'>%s</div>") % text
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        wizards = super().create(vals_list)
+        wizards._check_versions()
+        return wizards
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._check_versions()
+        return result
+
+    def _check_versions(self):
+        # The names of records that a dialog points to are shown to whoever may read the dialog.
+        (self.version_id | self.other_id).check_access("read")

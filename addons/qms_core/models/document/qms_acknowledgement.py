@@ -83,10 +83,15 @@ class QmsAcknowledgement(models.Model):
     # === COMPUTES === #
 
     @api.depends("document_id", "employee_id")
+    @api.depends_context("uid", "lang")
     def _compute_display_name(self):
         for row in self:
-            # sudo: names of people and documents of a row that the user may read.
-            row.display_name = f"{row.sudo().document_id.display_name} – {row.sudo().employee_id.name}"
+            # sudo: names of people and documents of a row that the user may read; the title of a restricted document
+            # only if he may read that as well.
+            document = row.sudo().document_id
+            secret = document.confidentiality == "restricted" and not document.sudo(False).has_access("read")
+            name = self.env._("Confidential record") if secret else document.display_name
+            row.display_name = f"{name} – {row.sudo().employee_id.name}"
 
     @api.depends("date_deadline", "state", "company_id")
     def _compute_is_late(self):

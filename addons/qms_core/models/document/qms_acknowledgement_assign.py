@@ -1,3 +1,4 @@
+import logging
 from collections import defaultdict
 
 from odoo import api, models
@@ -6,6 +7,10 @@ from odoo.fields import Domain
 from ...lib import acknowledging
 from .qms_acknowledgement import COUNTING
 
+_logger = logging.getLogger(__name__)
+
+# Where the cron goes on that had no time to finish: "phase,company,row".
+PLACE = "qms_core.acknowledgement_place"
 # Rows per step; each step takes the same number of queries and is kept once it is done.
 BATCH = 1000
 
@@ -27,16 +32,23 @@ class QmsAcknowledgement(models.Model):
         :return: whether all is done
         :rtype: bool
         """
+        for method, batch in self._steps(documents):
+            method(batch)
+            if not keep(len(batch)):
+                return False
+        return True
+
+    @api.model
+    def _steps(self, documents):
+        """Return what brings documents of one authority up to date: ``[(method, pairs)]``."""
         # sudo: whom a document binds is no matter of rights, and rows are the system's.
         rows = self.sudo().with_context(tracking_disable=True, mail_create_nolog=True)
         found = rows._changes(documents.sudo())
-        steps = [(rows._let_off, found.needless), (rows._ask, found.missing)]
-        for method, pairs in steps:
-            for batch in acknowledging.batches(pairs, BATCH):
-                method(batch)
-                if not keep(len(batch)):
-                    return False
-        return True
+        return [
+            (method, batch)
+            for method, pairs in ((rows._let_off, found.needless), (rows._ask, found.missing))
+            for batch in acknowledging.batches(pairs, BATCH)
+        ]
 
     @api.model
     def _changes(self, documents):
@@ -150,34 +162,75 @@ class QmsAcknowledgement(models.Model):
 
     @api.model
     def _cron_follow(self):
-        """Bring all authorities up to date: newcomers, job changers, leavers, leave, versions of last night."""
+        """Bring all authorities up to date: newcomers, job changers, leavers, leave, versions of last night.
+
+        Who has to be asked comes before who has moved. A run that has no time left notes where the next one goes on:
+        else what takes longer than one run would keep everything behind it waiting for ever.
+        """
         commit = self.env["ir.cron"]._commit_progress
-        for company in self.env["res.company"].sudo().search([]):  # sudo: the cron speaks for all authorities
-            if not self._follow_company(company, lambda done: commit(done, remaining=1)):
+        settings = self.env["ir.config_parameter"].sudo()  # sudo: the cron's own note
+        start = tuple(int(part) for part in settings.get_param(PLACE, "0,0,0").split(","))
+        companies = self.env["res.company"].sudo().search([], order="id")  # sudo: the cron speaks for all authorities
+        for place, done in self._follow(companies, start):
+            if not commit(done, remaining=1):
+                settings.set_param(PLACE, ",".join(map(str, place)))
+                commit(remaining=1)
                 return
+        settings.set_param(PLACE, False)
         commit(remaining=0)
 
     @api.model
-    def _follow_company(self, company, keep):
-        """Do the cron's work for an authority.
+    def _follow(self, companies, start=(0, 0, 0)):
+        """Do the cron's work for authorities, step by step.
 
-        :param keep: as for ``_bring_up_to_date``
-        :return: whether all is done
+        :param companies: ``res.company``, in the order of their ids
+        :param tuple start: the place to begin at, as it was yielded
+        :return: a generator that yields after each step the place from which to go on, and the rows it handled
         """
-        rows = self.sudo().with_company(company).with_context(tracking_disable=True)  # sudo: as in _bring_up_to_date
+        for phase, work in enumerate((self._ask_company, self._follow_company)):
+            for company in companies:
+                if (phase, company.id) < start[:2]:
+                    continue
+                after = start[2] if (phase, company.id) == start[:2] else 0
+                # sudo: as in _steps
+                rows = self.sudo().with_company(company).with_context(tracking_disable=True)
+                for last, done in work(rows, company, after):
+                    yield (phase, company.id, last), done
+                yield (phase, company.id + 1, 0), 0
+
+    @api.model
+    def _ask_company(self, rows, company, _last):
         open_rows = Domain("company_id", "=", company.id) & Domain("state", "=", "open")
-        asked = [document.id for (document,) in rows._read_group(open_rows, ["document_id"])]
-        documents = rows.env["qms.document"].with_context(active_test=False)
         in_force = Domain("company_id", "=", company.id) & Domain("version_id", "!=", False)
-        if not rows._bring_up_to_date(documents.search(in_force | Domain("id", "in", asked)), keep):
-            return False
-        last = 0
+
+        def steps():
+            asked = [document.id for (document,) in rows._read_group(open_rows, ["document_id"])]
+            documents = rows.env["qms.document"].with_context(active_test=False)
+            found = documents.search(in_force | Domain("id", "in", asked))
+            # Archived processes and roles bind nobody, here as at the approval.
+            return rows._steps(found.with_context(active_test=True))
+
+        for method, batch in rows._alone(company, steps) or ():
+            rows._alone(company, lambda method=method, batch=batch: method(batch))
+            yield 0, len(batch)
+
+    @api.model
+    def _follow_company(self, rows, company, last):
+        open_rows = Domain("company_id", "=", company.id) & Domain("state", "=", "open")
         while batch := rows.search(open_rows & Domain("id", ">", last), limit=BATCH, order="id"):
             last = batch[-1].id
-            batch._follow_people()
-            if not keep(len(batch)):
-                return False
-        return True
+            rows._alone(company, batch._follow_people)
+            yield last, len(batch)
+
+    @api.model
+    def _alone(self, company, work):
+        """Do a step so that its failure keeps neither the other steps nor the other authorities waiting."""
+        try:
+            with self.env.cr.savepoint():
+                return work()
+        except Exception:
+            _logger.exception("Acknowledgements of the authority %s could not be brought up to date", company.id)
+            return None
 
     @api.model
     def _call_for_new(self):
@@ -197,6 +250,9 @@ class QmsAcknowledgement(models.Model):
 
         An act that binds fifty thousand must not keep the person waiting who approves it.
         """
+        if self.env.context.get("qms_ask_together"):
+            self._call_for_new()
+            return
         for of_company in documents.grouped("company_id").values():
             handled = []
             if not self._bring_up_to_date(

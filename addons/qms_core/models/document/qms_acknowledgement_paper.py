@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from .qms_acknowledgement import COUNTING
+
 
 class QmsAcknowledgement(models.Model):
     """Signatures on paper, of people who have no login."""
@@ -57,10 +59,12 @@ class QmsAcknowledgement(models.Model):
 
         :param line: ``qms.acknowledgement.sheet.line``
         """
-        self.ensure_one()
-        row = self.sudo()  # sudo: as in action_make_sheets
-        row._check_open()
-        if not row._signs_on_paper():
+        row = self._row_signed()
+        if row.state == "done":
+            raise UserError(self.env._("“%s” is confirmed already.", row.display_name))
+        # Who got his login after he signed has signed all the same.
+        user = row.employee_id.user_id
+        if user.active and line.date_signed >= row.company_id._qms_day_of(user.create_date):
             raise UserError(
                 self.env._(
                     "%s has a login and confirms on screen. Take the line off by leaving it without a signature.",
@@ -77,7 +81,37 @@ class QmsAcknowledgement(models.Model):
                     start=fields.Date.to_string(row.version_id.date_effective),
                 )
             )
-        self._complete({"way": "paper", "date_done": fields.Datetime.now(), "date_signed": line.date_signed})
+        end = row.version_id.date_withdrawn
+        if row.version_id.state != "effective" and (not end or line.date_signed > end):
+            raise UserError(
+                self.env._(
+                    "%(person)s can't have signed on %(day)s: the version was in force until %(end)s. "
+                    "Correct the date.",
+                    person=row.employee_id.name,
+                    day=fields.Date.to_string(line.date_signed),
+                    end=fields.Date.to_string(end),
+                )
+            )
+        row.with_env(self.env)._complete(
+            {
+                "way": "paper",
+                "date_done": fields.Datetime.now(),
+                "date_signed": line.date_signed,
+                "void_reason": False,
+            }
+        )
+
+    def _row_signed(self):
+        """Return the row that a signature ends: this one, also when nobody is asked any more; or a later one of his.
+
+        The sheet with his name shows that he was asked. What he signed in time counts although the scan came later.
+        """
+        self.ensure_one()
+        row = self.sudo()  # sudo: as in action_make_sheets
+        if row.state != "void":
+            return row
+        same = [("version_id", "=", row.version_id.id), ("employee_id", "=", row.employee_id.id)]
+        return row.search([*same, ("state", "in", COUNTING)], limit=1) or row
 
     def _sheet_order(self):
         # sudo: names of people and units of rows that the user may read.

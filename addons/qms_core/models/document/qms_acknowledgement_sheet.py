@@ -120,6 +120,7 @@ class QmsAcknowledgementSheet(models.Model):
         self.ensure_one()
         if not self.attachment_ids:
             raise UserError(self.env._("Add the scanned sheet first: without it the signatures can't be seen."))
+        self._adopt_scans()  # what happened to the files meanwhile does not outlast the signatures
         signed = self.line_ids.filtered("is_signed")
         if not signed:
             raise UserError(self.env._("Mark who has signed. If nobody has, the sheet stays as it is."))
@@ -135,9 +136,21 @@ class QmsAcknowledgementSheet(models.Model):
         return signed
 
     def _adopt_scans(self):
-        """Tie scans to their sheet: who reads the sheet reads them, and they are frozen with it."""
+        """Tie scans to their sheet: who reads the sheet reads them, and they are frozen with it.
+
+        A file that belongs to something else is copied, so that nothing that happens there changes the sheet.
+        """
         for sheet in self:
-            # sudo: only the user's own files that belong to nothing yet are taken.
-            sheet.sudo().attachment_ids.filtered(
-                lambda file: file.create_uid.id == self.env.uid and not file.res_id and not file.res_field
-            ).write({"res_model": sheet._name, "res_id": sheet.id})
+            # sudo: whose a file is, is looked at here; a file of the sheet is the sheet's, not its uploader's
+            for file in sheet.sudo().attachment_ids:
+                own = {"res_model": sheet._name, "res_id": sheet.id, "res_field": False, "type": "binary"}
+                if all(file[name] == value for name, value in own.items()):
+                    continue
+                is_free = not file.res_id and not file.res_field and file.create_uid == self.env.user
+                if is_free or (file.res_model, file.res_id) == (sheet._name, sheet.id):
+                    file.write(own)
+                else:
+                    file.with_user(self.env.user).check_access("read")
+                    sheet.sudo().attachment_ids = [(3, file.id), (4, file.copy(own).id)]  # sudo: as above
+            for file in sheet.sudo().attachment_ids:
+                sheet.version_id._check_file(file)

@@ -27,7 +27,7 @@ class QmsDemo(models.AbstractModel):
 
     @api.model
     def _play_reading(self):
-        self.env["qms.acknowledgement"]._follow_company(self.env.company, lambda done: True)
+        list(self.env["qms.acknowledgement"]._follow(self.env.company))
         for login, left in READERS.items():
             rows = self._as(login).env["qms.acknowledgement"]
             waiting = rows.search([("is_mine", "=", True), ("state", "=", "open")], order="id")

@@ -3,8 +3,6 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .qms_acknowledgement import COUNTING
-
 # What everybody in the authority has to know.
 FOR_ALL_KINDS = ("policy", "manual")
 
@@ -40,9 +38,23 @@ class QmsDocument(models.Model):
 
     @api.model
     def _visible_domain(self):
-        # Who has to acknowledge a restricted document is told of it.
-        mine = Domain("employee_id.user_id", "=", self.env.uid) & Domain("state", "in", COUNTING)
+        # Who has to acknowledge a restricted document is told of it. What he confirmed he may read again while it is
+        # in force; a later version is for those whom it binds.
+        mine = Domain("state", "=", "open") | Domain("state", "=", "done") & Domain(
+            "version_id.state", "=", "effective"
+        )
+        mine &= Domain("employee_id.user_id", "=", self.env.uid)
         return super()._visible_domain() | Domain("acknowledgement_ids", "any!", mine)
+
+    # === CRUD === #
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "confidentiality" in vals:
+            # sudo: people who have to read a document are called by its name, or no longer by it.
+            waiting = self.sudo().acknowledgement_ids.filtered(lambda row: row.state == "open")
+            waiting.reading_id._name_after_rows()
+        return result
 
     # === BUSINESS METHODS === #
 
@@ -158,10 +170,27 @@ class QmsDocument(models.Model):
         }
 
     def _staff_on(self, day):
-        people = self.env["hr.employee"].search_fetch(
-            [("company_id", "=", self.company_id.id)], ["active", "department_id", "job_id", "departure_date"]
+        # Archived people, too: whether somebody works there still is told by his last day.
+        people = (
+            self.env["hr.employee"]
+            .with_context(active_test=False)
+            .search_fetch(
+                [("company_id", "=", self.company_id.id)], ["active", "department_id", "job_id", "departure_date"]
+            )
         )
-        return people.filtered(lambda person: person._works_on(day))
+        return people.filtered(lambda person: person._works_on(day)) - self._staff_to_come(day)
+
+    def _staff_to_come(self, day):
+        """Return who was entered already, but whose contract begins after a day."""
+        later = [("company_id", "=", self.company_id.id), ("contract_date_start", ">", day)]
+        people = self.env["hr.version"].search(later).employee_id
+        return people.filtered(
+            lambda person: all(
+                version.contract_date_start and version.contract_date_start > day
+                for version in person.version_ids
+                if version.date_version <= day
+            )
+        )
 
     @api.model
     def _people_below(self, staff, units):

@@ -82,12 +82,24 @@ class QmsDocumentDistribution(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # Which version a copy is of, is noted when it is handed out.
-        return super().create([{**vals, "version_id": False} for vals in vals_list])
+        rows = super().create([{**vals, "version_id": False} for vals in vals_list])
+        rows._forget_others()
+        return rows
 
     def write(self, vals):
         if "version_id" in vals and not self.env.su:
             raise UserError(self.env._("Which version a copy is of, is noted when it is handed out."))
-        return super().write(vals)
+        result = super().write(vals)
+        if "target" in vals or set(TARGETS.values()) & set(vals):
+            self._forget_others()
+        return result
+
+    def _forget_others(self):
+        """Clear what the target does not ask for: nobody gets a document by a column that isn't shown."""
+        for row in self:
+            others = [name for target, name in TARGETS.items() if target != row.target and row[name]]
+            if others:
+                super(QmsDocumentDistribution, row).write(dict.fromkeys(others, False))
 
     # === ACTIONS === #
 
@@ -135,10 +147,11 @@ class QmsDocumentDistribution(models.Model):
         people = self.env.user.sudo().employee_ids  # sudo: his own records; rules with them cost no query each time
         return Domain.OR(
             [
-                Domain("employee_id", "in", people.ids),
-                Domain("role_id.holder_ids", "any", rows._mine_domain("permanent", "acting", "deputy")),
+                Domain("target", "=", "employee") & Domain("employee_id", "in", people.ids),
+                Domain("target", "=", "role")
+                & Domain("role_id.holder_ids", "any", rows._mine_domain("permanent", "acting", "deputy")),
                 # What a unit gets, its parts get as well.
-                Domain("department_id", "parent_of", people.department_id.ids),
+                Domain("target", "=", "unit") & Domain("department_id", "parent_of", people.department_id.ids),
             ]
         )
 

@@ -97,6 +97,18 @@ class QmsDocumentProposal(models.Model):
 
     # === CRUD === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        proposals = super().create(vals_list)
+        proposals.document_id.check_access("read")  # its title is shown to whoever may read the proposal
+        return proposals
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "document_id" in vals:
+            self.document_id.check_access("read")
+        return result
+
     @api.model
     def _born_vals(self):
         # sudo: the user's own staff record

@@ -63,6 +63,11 @@ class QmsDocumentVersion(models.Model):
         self.env["qms.acknowledgement"]._ask_soon(self.sudo().document_id)
         return result
 
+    @api.model
+    def _put_due_in_force(self, company):
+        # One by one each version would read the whole staff anew: of a night's versions the other cron asks together.
+        return super(QmsDocumentVersion, self.with_context(qms_ask_together=True))._put_due_in_force(company)
+
     def _acknowledge_until(self):
         """Return until when who is asked today has to acknowledge the version."""
         self.ensure_one()
@@ -89,10 +94,11 @@ class QmsDocumentVersion(models.Model):
     def _sheet_data(self):
         """Return the acknowledgement sheet as plain data, for a workbook."""
         self.ensure_one()
+        version = self.with_context(lang=self.lang)  # a sheet is in the language of its document, as it is printed
         return {
-            "title": self.env._("Acknowledgement sheet"),
-            "document": self.display_name,
-            "authority": self.company_id.name,
-            "columns": self._sheet_columns(),
-            "rows": self._sheet_rows()._sheet_cells(),
+            "title": version.env._("Acknowledgement sheet"),
+            "document": version.display_name,
+            "authority": version.company_id.name,
+            "columns": version._sheet_columns(),
+            "rows": version._sheet_rows()._sheet_cells(),
         }

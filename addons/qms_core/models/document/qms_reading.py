@@ -42,7 +42,7 @@ class QmsReading(models.Model):
     def _compute_display_name(self):
         for reading in self:
             unit = reading.kind == "paper" and reading.department_id.name
-            reading.display_name = ": ".join(filter(None, (unit, reading.name))) or self.env._("Documents to read")
+            reading.display_name = ": ".join(filter(None, (unit, reading.name or self.env._("Documents to read"))))
 
     @api.depends("acknowledgement_ids.state")
     def _compute_waiting_count(self):
@@ -222,9 +222,11 @@ class QmsReading(models.Model):
         )
         names = {}
         for reading, documents in groups:
-            text = ", ".join(documents.mapped("display_name"))
+            # Heads, chiefs and human resources read the name: those of restricted documents are not for all of them.
+            named = documents.filtered(lambda document: document.confidentiality != "restricted")
+            text = ", ".join(named.mapped("display_name"))
             name = text if len(text) <= NAME_LENGTH else text[: NAME_LENGTH - 1] + "…"
-            if name != reading.name:
+            if name != (reading.name or ""):
                 names.setdefault(name, self.browse())
                 names[name] |= reading
         renamed = self.browse()

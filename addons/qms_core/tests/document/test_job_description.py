@@ -41,6 +41,7 @@ class TestJobDescription(AcknowledgementCase):
         self.assertEqual(role.job_description_told, "1 of 1")
         self.assertEqual(self.job.with_user(hr).qms_job_description_ids, self.description)
         self.assertEqual(self.job.with_user(hr).qms_job_description_version_ids, version)
+        self.assertEqual(self.job.with_user(hr).qms_job_description_rows.mapped("person_name"), [self.clerk.name])
 
     def test_without_one_there_is_none(self):
         role = self._role("R-2")

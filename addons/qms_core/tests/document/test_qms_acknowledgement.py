@@ -4,8 +4,9 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.qms_core.models.document import qms_acknowledgement_assign
-from odoo.addons.qms_core.tests.common import user_vals
+from odoo.addons.qms_core.models.document.qms_document_bound import QmsDocument
 
+from ..common import user_vals
 from .acknowledgement_common import AcknowledgementCase
 
 
@@ -233,13 +234,28 @@ class TestQmsAcknowledgement(AcknowledgementCase):
         self._night()
         self.assertEqual(len(self._asked(document)), 28)
 
+    def test_what_comes_into_force_in_one_night_is_asked_together(self):
+        documents = self.env["qms.document"]
+        for index in range(3):
+            documents |= self._document(name=f"Rule {index}", distribution_ids=self._to_unit())
+        for document in documents:
+            version = self.env["qms.document.version"].create(
+                {"document_id": document.id, "body": "<p>x</p>", "reason": "x"}
+            )
+            version._transition({"state": "approved", "date_effective": self.today})
+        reads = []
+        staff_on = QmsDocument._staff_on
+        with patch.object(QmsDocument, "_staff_on", lambda own, day: reads.append(own) or staff_on(own, day)):
+            self.env["qms.document.version"]._put_due_in_force(self.company)
+        self.assertEqual(set(documents.mapped("state")), {"effective"})
+        self.assertFalse(reads, "The staff is not read for each of them.")
+        self._night()
+        self.assertEqual(len(self._asked(documents[2])), 3)
+
     def test_queries_do_not_grow_with_people(self):
         document = self._document(distribution_ids=self._to_unit())
-        users = (
-            self.env["res.users"]
-            .with_context(no_reset_password=True)
-            .create([user_vals(self.env, self.company, f"many{index}") for index in range(120)])
-        )
+        users = self.env["res.users"].with_context(no_reset_password=True)
+        users = users.create([user_vals(self.env, self.company, f"many{index}") for index in range(120)])
         people = self.env["hr.employee"].create(
             [
                 {"name": user.name, "user_id": user.id, "company_id": self.company.id, "department_id": self.unit.id}

@@ -1,4 +1,9 @@
 from datetime import datetime, time, timedelta
+from unittest.mock import patch
+
+from odoo.addons.base.models.ir_cron import IrCron
+from odoo.addons.qms_core.models.document import qms_acknowledgement_assign
+from odoo.addons.qms_core.models.document.qms_document_bound import QmsDocument
 
 from .acknowledgement_common import AcknowledgementCase
 
@@ -34,6 +39,71 @@ class TestQmsAcknowledgementPeople(AcknowledgementCase):
         row = self._row(self.document, newcomer)
         self.assertEqual(row.date_deadline, self.today + timedelta(days=15))
         self.assertTrue(self._calls(self.stranger))
+
+    def test_who_begins_later_is_asked_when_he_begins(self):
+        self._in_force(self.document)
+        newcomer = self._person("Newcomer", self.stranger, contract_date_start=self.today + timedelta(days=20))
+        self._night(days=5)
+        self.assertFalse(self._row(self.document, newcomer))
+        self._night(days=20)
+        self.assertEqual(self._row(self.document, newcomer).date_deadline, self.today + timedelta(days=30))
+
+    def test_an_archived_process_binds_nobody_whoever_asks(self):
+        role = self._role("R-CLERK")
+        self.env["qms.role.holder"].create({"role_id": role.id, "employee_id": self.clerk.id})
+        process = self._process("P-7", owner_role_id=role.id)
+        document = self._document(name="Of the process", process_ids=process.ids)
+        process.active = False
+        self._in_force(document)
+        self.assertFalse(self._asked(document), "Not at the approval.")
+        self._night()
+        self.assertFalse(self._asked(document), "Nor by the cron.")
+
+    def test_what_fails_in_one_authority_keeps_no_other_waiting(self):
+        other = self.env["res.company"].create({"name": "Another authority"})
+        self._in_force(self.document)
+        newcomer = self._person("Newcomer", self.stranger)
+        bound_of = QmsDocument._bound_of
+
+        def failing(documents, day):
+            if documents.company_id == other:
+                raise RuntimeError("boom")
+            return bound_of(documents, day)
+
+        strange = self._document(
+            name="Elsewhere", company_id=other.id, type_id=self.doc_type.copy({"company_id": other.id}).id
+        )
+        self._in_force(strange)
+        log = "odoo.addons.qms_core.models.document.qms_acknowledgement_assign"
+        # The one that fails comes first.
+        with (
+            patch.object(QmsDocument, "_bound_of", failing),
+            patch.object(type(other), "search", lambda _companies, *_args, **_kw: other | self.company),
+            self.assertLogs(log, "ERROR"),
+        ):
+            self._night()
+        self.assertTrue(self._row(self.document, newcomer))
+
+    def test_a_run_without_time_is_gone_on_with(self):
+        """Each run has time for one step: in the end everything is done, and then the work begins anew."""
+        self._in_force(self.document)
+        newcomer = self._person("Newcomer", self.stranger)
+        places = []
+
+        def progress(*_args, remaining=None, **_kwargs):
+            self.env.flush_all()
+            if remaining == 0:
+                places.append("end")
+            return 0
+
+        with patch.object(IrCron, "_commit_progress", progress):
+            while not places:
+                before = self.env["ir.config_parameter"].get_param(qms_acknowledgement_assign.PLACE)
+                self.rows._cron_follow()
+                after = self.env["ir.config_parameter"].get_param(qms_acknowledgement_assign.PLACE)
+                self.assertNotEqual(before, after, "No run stays where the one before it was.")
+        self.assertTrue(self._row(self.document, newcomer))
+        self.assertFalse(self.env["ir.config_parameter"].get_param(qms_acknowledgement_assign.PLACE))
 
     def test_hiring_calls_the_cron(self):
         cron = self.env.ref("qms_core.ir_cron_acknowledgements")

@@ -1,5 +1,6 @@
 import io
 from datetime import timedelta
+from unittest.mock import patch
 
 import openpyxl
 
@@ -141,6 +142,89 @@ class TestQmsAcknowledgementSheet(AcknowledgementCase):
         with self.assertRaises(UserError):
             sheet.action_confirm()
 
+    def test_a_scan_untied_before_the_confirmation_is_frozen_all_the_same(self):
+        sheet = self._sheet()
+        file = self._scan(sheet)
+        self._sign(sheet, "Cook")
+        file.with_user(self.keeper).write({"res_model": False, "res_id": 0, "type": "url"})
+        sheet.action_confirm()
+        self.assertEqual((file.res_model, file.res_id, file.type), (sheet._name, sheet.id, "binary"))
+        with self.assertRaises(AccessError):
+            file.with_user(self.keeper).write({"raw": b"%PDF-1.4 another"})
+
+    def test_a_scan_of_another_record_is_copied(self):
+        sheet = self._sheet()
+        file = self.env["ir.attachment"].create(
+            {
+                "name": "scan.pdf",
+                "raw": b"%PDF-1.4 scan",
+                "res_model": self.document._name,
+                "res_id": self.document.id,
+            }
+        )
+        sheet.write({"attachment_ids": [(4, file.id)]})
+        self._sign(sheet, "Cook")
+        sheet.action_confirm()
+        scan = sheet.attachment_ids
+        self.assertNotEqual(scan, file)
+        self.assertEqual((scan.res_model, scan.res_id, scan.raw), (sheet._name, sheet.id, b"%PDF-1.4 scan"))
+        file.write({"raw": b"%PDF-1.4 another"})
+        self.assertEqual(scan.raw, b"%PDF-1.4 scan")
+
+    def test_a_scan_is_no_program(self):
+        sheet = self._sheet()
+        file = self.env["ir.attachment"].with_user(self.keeper).create({"name": "scan.exe", "raw": b"MZ"})
+        with self.assertRaises(UserError):
+            sheet.write({"attachment_ids": [(4, file.id)]})
+
+    # === SIGNED BEFORE THE END, SCANNED AFTER IT === #
+
+    def test_what_was_signed_in_time_counts_after_the_end_of_the_version(self):
+        sheet = self._sheet()
+        self._scan(sheet)
+        self._sign(sheet, "Cook")
+        self._in_force(self.document, body="<p>Until six.</p>")
+        self.assertEqual(self.paper[0].state, "void")
+        sheet.action_confirm()
+        cook = self.paper[0]
+        self.assertEqual((cook.state, cook.void_reason, cook.date_signed), ("done", False, self.today))
+        self.assertEqual(self.paper[1].state, "void", "Who has not signed stays let off.")
+
+    def test_what_was_signed_after_the_end_is_refused_by_name(self):
+        self.version._transition({"date_effective": self.today - timedelta(days=9)})
+        sheet = self._sheet()
+        self._scan(sheet)
+        self._sign(sheet, "Cook")
+        self._in_force(self.document, body="<p>Until six.</p>")
+        self.version._transition({"date_withdrawn": self.today - timedelta(days=2)})
+        with self.assertRaisesRegex(UserError, "Cook can't have signed"):
+            sheet.action_confirm()
+        self._sign(sheet, "Cook", day=self.today - timedelta(days=3))
+        sheet.action_confirm()
+        self.assertEqual(self.paper[0].state, "done")
+
+    def test_who_got_his_login_after_he_signed_has_signed(self):
+        self.version._transition({"date_effective": self.today - timedelta(days=9)})
+        sheet = self._sheet()
+        self._scan(sheet)
+        self._sign(sheet, "Cook", day=self.today - timedelta(days=3))
+        self.cook.user_id = self.stranger
+        sheet.action_confirm()
+        self.assertEqual(self.paper[0].state, "done")
+
+    def test_who_was_asked_anew_signs_the_new_request(self):
+        sheet = self._sheet()
+        self._scan(sheet)
+        self._sign(sheet, "Cook")
+        self.cook.active = False
+        self._night(days=1)
+        self.cook.active = True
+        self._night(days=2)
+        anew = self._row(self.document, self.cook, "open")
+        self.assertNotEqual(anew, self.paper[0])
+        sheet.action_confirm()
+        self.assertEqual((anew.state, self.paper[0].state), ("done", "void"))
+
     def test_printed_with_names(self):
         sheet = self._sheet()
         html, _type = self.env["ir.actions.report"]._render_qweb_html(
@@ -163,6 +247,12 @@ class TestQmsAcknowledgementSheet(AcknowledgementCase):
         clerk = next(row for row in rows if row[1] == self.clerk.name)
         self.assertEqual(clerk[6], "On screen")
         self.assertFalse(next(row for row in rows if row[1] == "Cook")[6])
+
+    def test_the_workbook_is_in_the_language_of_the_document(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        with patch.object(type(self.version), "_sheet_columns", lambda version: [version.env.lang]):
+            self.version._transition({"lang": "fr_FR"})
+            self.assertEqual(self.version.with_context(lang="en_US")._sheet_data()["columns"], ["fr_FR"])
 
     def test_a_name_is_no_formula(self):
         self.driver.name = '=HYPERLINK("http://evil.example")'
