@@ -71,7 +71,7 @@ class QmsDocumentVersion(models.Model):
     # === BUSINESS METHODS === #
 
     def _is_as_made(self):
-        """Tell whether the version is a draft that was computed and still says so; one begun by hand is its author's."""
+        """Tell whether the version is a draft that was computed, not begun by hand, and still says the same."""
         self.ensure_one()
         version = self.sudo()  # sudo: drafts of others are renewed by whoever makes the next versions
         return (

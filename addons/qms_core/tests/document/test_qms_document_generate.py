@@ -81,9 +81,7 @@ class TestGenerate(GenerateCase):
 
     def test_job_description_names_no_people_who_stand_in(self):
         deputy = self.env["hr.employee"].create({"name": "Petro Deputy", "company_id": self.company.id})
-        self.env["qms.role.holder"].create(
-            {"role_id": self.performer.id, "employee_id": deputy.id, "kind": "deputy"}
-        )
+        self.env["qms.role.holder"].create({"role_id": self.performer.id, "employee_id": deputy.id, "kind": "deputy"})
         self.assertNotIn("Petro", self._first(self._made("job_description", self.performer)).body)
 
     def test_order_names_the_commissioner_and_the_officers(self):

@@ -249,9 +249,7 @@ class TestOutdated(GenerateCase):
         self.env.cr.execute("UPDATE qms_service SET name = 'Otherwise' WHERE id = %s", [self.service.id])
         self.env.invalidate_all()
         with (
-            patch.object(
-                type(self.env["qms.document.provider"]), "_collect_process", side_effect=ValueError("broken")
-            ),
+            patch.object(type(self.env["qms.document.provider"]), "_collect_process", side_effect=ValueError("broken")),
             self.assertLogs("odoo.addons.qms_core.models.document.qms_document_outdated", "ERROR"),
         ):
             self.env["qms.document"]._cron_outdated()
