@@ -6,7 +6,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt, RGBColor
-from PIL import Image
+from PIL.WebPImagePlugin import WebPImageFile
 
 from . import fields
 from .markup import FRAMES, HEADINGS, MARKS, parse
@@ -242,9 +242,10 @@ class _Writer:
 
 
 def _as_png(content):
-    """Return a picture as PNG, which DOCX can hold."""
+    """Return a WebP picture as PNG, which DOCX can hold."""
     result = io.BytesIO()
-    Image.open(io.BytesIO(content)).save(result, "PNG")
+    # Opened as what it is: Odoo has Pillow know other formats only.
+    WebPImageFile(io.BytesIO(content)).save(result, "PNG")
     return result.getvalue()
 
 
