@@ -134,6 +134,7 @@ class TestGenerate(GenerateCase):
         self.assertFalse(document._generate())
         self.assertIn("By hand", version.body)
         version.body = Markup(str(version.body).replace("<p>By hand</p>", ""))
+        version.approval_ids = [(0, 0, {"sequence": 10, "role_id": self.head_role.id})]
         version.action_submit()
         self.assertFalse(document._generate())
         self.assertEqual(version.state, "review")
