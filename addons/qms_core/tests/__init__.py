@@ -36,6 +36,7 @@ from .document import (
     test_qms_document_template,
     test_qms_document_version,
     test_qms_document_word,
+    test_qms_requirement_document,
 )
 from .goal import (
     test_qms_goal,

@@ -69,22 +69,22 @@ class QmsCase(TransactionCase):
         super().setUpClass()
         make_people(cls.env)
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
-        cls.company, cls.other_company = (cls._found("res.company", name=name) for name in (CITY, OTHER_CITY))
+        cls.company, cls.other_company = (cls._look_up("res.company", name=name) for name in (CITY, OTHER_CITY))
         cls.env.user.company_id = cls.company
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
         cls.company, cls.other_company = cls.company.with_env(cls.env), cls.other_company.with_env(cls.env)
-        cls.users = {group: cls._found("res.users", login=f"qms_{group}") for group in GROUPS}
+        cls.users = {group: cls._look_up("res.users", login=f"qms_{group}") for group in GROUPS}
         cls.head_user, cls.clerk_user, cls.stranger, cls.foreigner = (
-            cls._found("res.users", login=f"qms_{login}") for login in ("head", "clerk", "stranger", "foreigner")
+            cls._look_up("res.users", login=f"qms_{login}") for login in ("head", "clerk", "stranger", "foreigner")
         )
-        cls.unit = cls._found("hr.department", name=UNIT, company_id=cls.company.id)
+        cls.unit = cls._look_up("hr.department", name=UNIT, company_id=cls.company.id)
         cls.head, cls.clerk, cls.officer = (
-            cls._found("hr.employee", user_id=user.id)
+            cls._look_up("hr.employee", user_id=user.id)
             for user in (cls.head_user, cls.clerk_user, cls.users["quality_officer"])
         )
 
     @classmethod
-    def _found(cls, model, **values):
+    def _look_up(cls, model, **values):
         return cls.env[model].search([(name, "=", value) for name, value in values.items()])
 
     @classmethod

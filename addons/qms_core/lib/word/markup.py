@@ -10,6 +10,7 @@ TABLES = {"thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "c
 # Emphasis: the attribute of a run of text.
 MARKS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "s": "strike"}
 INLINE = {*MARKS, "span", "a", "br", "img", "sup", "sub", "small", "font", "code"}
+PICTURES = tuple(f"data:image/{kind};base64," for kind in ("png", "jpeg", "gif", "webp"))
 KNOWN = BLOCKS | TABLES | INLINE | {"li"}
 
 
@@ -47,5 +48,5 @@ def check(body):
 
 
 def is_picture(address):
-    """Tell whether a picture is inside the document itself, in a format that word processors show."""
-    return (address or "").startswith(("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/gif;base64,"))
+    """Tell whether a picture is inside the document itself, in a format that can be shown or turned into one."""
+    return (address or "").startswith(PICTURES)

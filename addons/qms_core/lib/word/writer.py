@@ -6,6 +6,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt, RGBColor
+from PIL.WebPImagePlugin import WebPImageFile
 
 from . import fields
 from .markup import FRAMES, HEADINGS, MARKS, parse
@@ -230,11 +231,22 @@ class _Writer:
             self.contents(element, paragraph, marks)
 
     def _picture(self, element, paragraph):
-        content = base64.b64decode(element.get("src").partition(",")[2])
+        kind, _comma, data = element.get("src").partition(",")
+        content = base64.b64decode(data)
+        if kind.startswith("data:image/webp"):
+            content = _as_png(content)
         shape = paragraph.add_run().add_picture(io.BytesIO(content))
         if shape.width > self.width:
             shape.height = int(shape.height * self.width / shape.width)
             shape.width = self.width
+
+
+def _as_png(content):
+    """Return a WebP picture as PNG, which DOCX can hold."""
+    result = io.BytesIO()
+    # Opened as what it is: Odoo has Pillow know other formats only.
+    WebPImageFile(io.BytesIO(content)).save(result, "PNG")
+    return result.getvalue()
 
 
 def _add_text(paragraph, text, marks):

@@ -30,6 +30,7 @@ from . import qms_register_entry_print
 from . import qms_register_part
 from . import qms_register_review
 from . import qms_requirement_register
+from . import qms_requirement_document
 from . import qms_check_register
 from . import qms_day_register
 from . import qms_check_outdated

@@ -178,9 +178,15 @@ class QmsDocument(models.Model):
             "subject_model": subject._name,
             "subject_id": subject.id,
             "subject_label": subject.display_name,
-            "confidentiality": "public" if template.type_id.kind in PUBLIC_KINDS else "internal",
+            "confidentiality": "public" if self._is_for_all(template) else "internal",
             **self._subject_vals(template, subject.sudo()),  # sudo: as the text itself, it doesn't depend on who asks
         }
+
+    @api.model
+    def _is_for_all(self, template):
+        """Tell whether what a template says may be read by everybody: not if it names documents that are internal."""
+        lists = self.env["qms.document.provider"]._prints(template, "documents", "coverage")
+        return template.type_id.kind in PUBLIC_KINDS and not lists
 
     @api.model
     def _subject_vals(self, template, subject):
@@ -215,21 +221,26 @@ class QmsDocument(models.Model):
         """Draft the next versions of these documents from the model as it is now; unchanged ones are left alone.
 
         An open draft that was made from the model takes the new text; one that somebody edited, and a version in
-        review, stay as they are.
+        review, stay as they are. What is withdrawn, or about something that is gone, gets no next version.
 
         :return: the drafts, new and renewed (``qms.document.version``)
         """
         self._check_may_make()
         drafts = self.env["qms.document.version"]
-        for group in self._by_template():
+        for group in filter(None, (group._with_subject() for group in self._by_template())):
             latest = group._latest_versions()
             changed = group._changed_texts(latest)
             drafts |= self._draft(changed, latest)
         return drafts
 
     def _by_template(self):
-        """Yield those of these documents that are made from the model, by template, subject model and authority."""
-        made = self.filtered(lambda document: document.template_id and document.subject_id)
+        """Yield those of these documents that are made from the model, by template, subject model and authority.
+
+        What is withdrawn is history: the model says nothing to it any more.
+        """
+        made = self.filtered(
+            lambda document: document.template_id and document.subject_id and document.state != "withdrawn"
+        )
         yield from made.grouped(
             lambda document: (document.template_id, document.subject_model, document.company_id)
         ).values()
@@ -266,9 +277,21 @@ class QmsDocument(models.Model):
         }
 
     def _subjects(self):
-        """Return the records that these documents are about, those that still are."""
+        """Return the records that these documents are about, those that still are; empty without their addon."""
         [model] = set(self.mapped("subject_model"))
+        if model not in self.env:
+            return self.browse()
         return self.env[model].browse(self.mapped("subject_id")).exists()
+
+    def _with_subject(self):
+        """Return those of these documents, all of one authority, whose subject is there, in use and still its own."""
+        subjects = self._subjects().sudo()  # sudo: whether a subject is there must not depend on who asks
+        if "active" in subjects._fields:
+            subjects = subjects.filtered("active")
+        if subjects._name != "res.company":
+            subjects = subjects.filtered(lambda subject: subject.company_id == self.company_id)
+        present = set(subjects.ids)
+        return self.filtered(lambda document: document.subject_id in present)
 
     @api.model
     def _texts(self, template, subjects, company, known=None):

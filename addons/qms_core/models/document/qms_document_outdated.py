@@ -9,6 +9,8 @@ from .qms_document_source_mixin import ANY_MADE, TOUCHED
 _logger = logging.getLogger(__name__)
 
 BATCH = 200
+# Where the nightly comparison was stopped because its time was over: the id of the last document it has seen.
+STOPPED_AT = "qms_core.document_outdated_stopped_at"
 
 
 class QmsDocument(models.Model):
@@ -42,7 +44,7 @@ class QmsDocument(models.Model):
         :return: the documents that are out of date (``qms.document``)
         """
         outdated = self.browse()
-        # sudo: whether a document is out of date must not depend on whose change made it so.
+        # sudo: whether a document is out of date must not depend on whose change made it so
         for group in self.sudo()._by_template():
             compared = {
                 document: document.version_id or version for document, version in group._latest_versions().items()
@@ -52,9 +54,14 @@ class QmsDocument(models.Model):
             outdated |= group._note_outdated(changed, compared, gone)
         return outdated.with_env(self.env)
 
-    def _with_subject(self):
-        present = set(self._subjects().ids)
-        return self.filtered(lambda document: document.subject_id in present)
+    def _check_outdated_apart(self):
+        """Compare these documents with the model; what fails for some (a template, a language) keeps no others."""
+        for group in self._by_template():
+            try:
+                with self.env.cr.savepoint():
+                    group._check_outdated()
+            except Exception:
+                _logger.exception("Documents %s could not be compared with the model", group.ids)
 
     def _note_outdated(self, changed, compared, gone):
         """Write what was found, where it is new; return what is out of date.
@@ -62,12 +69,11 @@ class QmsDocument(models.Model):
         A document whose drafts are not decided on yet is compared with its newest one, so that is no news.
         """
         outdated = self.filtered(lambda document: document in changed and document in compared) | gone
-        (self - outdated).filtered("is_outdated")._write_by_method(
-            {"is_outdated": False, "outdated_difference": False, "outdated_since": False}
-        )
+        (self - outdated)._forget_outdated()
+        existing = set(gone._subjects().ids) if gone else set()
         for document in outdated:
             difference = (
-                Markup("<p>%s</p>") % self.env._("What the document is about no longer exists.")
+                document._gone_text(document.subject_id in existing)
                 if document in gone
                 else changed[document].change(compared[document]) or Markup()
             )
@@ -87,6 +93,22 @@ class QmsDocument(models.Model):
         if self.is_outdated and self.subject_model in self.env:
             self._touch(self.env[self.subject_model].browse(self.subject_id))
         return result
+
+    def _forget_outdated(self):
+        """Take the note off documents that are not, or no longer, compared with the model."""
+        self.filtered("is_outdated")._write_by_method(
+            {"is_outdated": False, "outdated_difference": False, "outdated_since": False}
+        )
+
+    def _gone_text(self, exists):
+        """Return what is told of a document without a subject, in its own language as it is kept there."""
+        env = self.with_context(lang=self.lang).env
+        text = (
+            env._("What the document is about was archived or belongs to another authority by now.")
+            if exists
+            else env._("What the document is about no longer exists.")
+        )
+        return Markup("<p>%s</p>") % text
 
     # === CHANGES OF THE MODEL === #
 
@@ -119,12 +141,7 @@ class QmsDocument(models.Model):
         documents = self.browse()
         for model, ids in touched.items():
             documents |= self.search([("subject_model", "=", model), ("subject_id", "in", list(ids))])
-        try:
-            with self.env.cr.savepoint():
-                documents._check_outdated()
-                self.env.flush_all()
-        except Exception:
-            _logger.exception("Documents could not be compared with the model; the nightly run tries again")
+        documents._check_outdated_apart()
         cron = touched and self.env.ref("qms_core.ir_cron_document_outdated", raise_if_not_found=False)
         if cron:
             cron._trigger()
@@ -133,9 +150,20 @@ class QmsDocument(models.Model):
 
     @api.model
     def _cron_outdated(self):
-        """Compare all documents that are made from the model with it."""
-        documents = self.search([("template_id", "!=", False), ("state", "!=", "withdrawn")])
+        """Compare all documents that are made from the model with it.
+
+        A run whose time is over is continued where it stopped; begun anew, it would never reach the last ones.
+        """
+        parameters = self.env["ir.config_parameter"].sudo()  # sudo: a note of the system to itself
+        stopped_at = int(parameters.get_param(STOPPED_AT) or 0)
+        made = [("template_id", "!=", False), ("state", "!=", "withdrawn"), ("id", ">", stopped_at)]
+        documents = self.search(made, order="id")
         for start in range(0, len(documents), BATCH):
-            documents[start : start + BATCH]._check_outdated()
-            if not self.env["ir.cron"]._commit_progress(BATCH, remaining=max(0, len(documents) - start - BATCH)):
+            batch = documents[start : start + BATCH]
+            batch._check_outdated_apart()
+            left = len(documents) - start - len(batch)
+            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=left) and left:
+                parameters.set_param(STOPPED_AT, str(batch[-1].id))
                 return
+        if stopped_at:
+            parameters.set_param(STOPPED_AT, False)

@@ -138,7 +138,7 @@ class QmsDocumentProvider(models.AbstractModel):
     def _deputies(self, role):
         """Return the positions of who stands in: a job description names no people."""
         deputies = role.holder_ids._counting().filtered(lambda row: row.kind == "deputy").employee_id
-        return sorted({employee.job_title or employee.job_id.name or employee.name for employee in deputies})
+        return sorted(filter(None, {employee.job_title or employee.job_id.name for employee in deputies}))
 
     @api.model
     def _duty_row(self, duty):

@@ -157,9 +157,18 @@ class QmsDocumentProvider(models.AbstractModel):
 
     @api.model
     def _register_data(self, company):
-        """The list of documents in force. It names no versions of generated lists and manuals, its own readers:
-        else each new version of one would make the others out of date."""
-        documents = self.env["qms.document"].search([("company_id", "=", company.id), ("state", "=", "effective")])
+        """The list of documents in force that the staff may know of.
+
+        It names neither the documents that print it nor versions of others about the authority, its own readers:
+        else each coming into force of one would make it and the others out of date.
+        """
+        documents = self.env["qms.document"].search(
+            [("company_id", "=", company.id), ("state", "=", "effective"), ("confidentiality", "!=", "restricted")]
+        )
+        own = documents.filtered(lambda document: document.subject_model == "res.company").grouped("template_id")
+        for template, printed in own.items():
+            if template and self._prints(template._in_use(company), "documents"):
+                documents -= printed
         acts = documents.filtered(lambda document: document.kind == "external")
         listed = documents - acts
         rows = [
@@ -177,6 +186,17 @@ class QmsDocumentProvider(models.AbstractModel):
             *map(self._source, listed, rows),
             *map(self._source, acts, names),
         ]
+
+    @api.model
+    def _prints(self, template, *names):
+        """Tell whether a template prints one of some lists, as a computed table or by placeholders of its own.
+
+        :param names: names of lists that are blocks as well, such as ``documents``
+        """
+        return any(
+            section.block in names or any(f"each {name}" in (section.text or "") for name in names)
+            for section in template.section_ids
+        )
 
     @api.model
     def _unit_data(self, company):
@@ -215,7 +235,8 @@ class QmsDocumentProvider(models.AbstractModel):
         standard = self._quality_standard(company)
         requirements = standard.requirement_ids.sorted("sort_key")
         labels = self._labels("qms.requirement", "coverage")
-        judged = self.env["qms.requirement"]._judge(company)
+        # A manual that answers clauses says so before it is in force: else coming into force made it out of date.
+        judged = self.env["qms.requirement"].with_context(qms_drafts_of_authority=True)._judge(company)
         coverage, exclusions = [], []
         for requirement in requirements:
             row = self._requirement_row(requirement)
@@ -224,10 +245,7 @@ class QmsDocumentProvider(models.AbstractModel):
             status = judged.statuses.get(requirement.id, framework.OPEN)
             if requirement.child_ids or status == framework.EXCLUDED:
                 continue
-            answers = [
-                answer.display_name if answer._name == "qms.document" else requirement._answer_label(answer)
-                for answer in judged.answers.get(requirement.id, ())
-            ]
+            answers = [requirement._answer_label(answer) for answer in judged.answers.get(requirement.id, ())]
             coverage.append({**row, "answers": ", ".join(dict.fromkeys(answers)), "status": labels[status]})
         data = {"code": standard.code or "", "name": standard.name or "", "exclusions": exclusions}
         sources = [self._source(standard, [data, coverage])] if standard else []

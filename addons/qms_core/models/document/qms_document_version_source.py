@@ -5,6 +5,8 @@ from .qms_document_version import QmsDocumentVersion as Version
 
 # What the making of documents from the model fills in.
 MADE = frozenset({"source", "source_digest", "body_digest", "change_html"})
+# What a version has in common with the one that it continues.
+TAKEN_OVER = ("source", "source_digest", "body_digest")
 # The identity of an object can't be sent over RPC, so no client can pretend that a text was made.
 _MADE = object()
 
@@ -53,18 +55,29 @@ class QmsDocumentVersion(models.Model):
         return super().create(vals_list)
 
     @api.model
+    def _numbered(self, vals_list, documents):
+        """A version begun by hand comes of the same data as the standing one, whose text it takes over."""
+        result = super()._numbered(vals_list, documents)
+        if self.env.context.get("qms_made") is _MADE:
+            return result
+        # sudo: as in _is_as_made
+        standing = {document.id: document._standing_version().sudo() for document in documents}
+        return [{**vals, **{name: standing[vals["document_id"]][name] for name in TAKEN_OVER}} for vals in result]
+
+    @api.model
     def _born_vals(self):
         return {name: value for name, value in super()._born_vals().items() if name not in MADE}
 
     # === BUSINESS METHODS === #
 
     def _is_as_made(self):
-        """Tell whether the version is a draft that still says what was computed."""
+        """Tell whether the version is a draft that was computed, not begun by hand, and still says the same."""
         self.ensure_one()
         version = self.sudo()  # sudo: drafts of others are renewed by whoever makes the next versions
         return (
             version.state == "draft"
             and bool(version.body_digest)
+            and version.source_digest != version.based_on_id.source_digest
             and docgen.digest(docgen.units(str(version.body or ""))) == version.body_digest
         )
 
@@ -83,3 +96,9 @@ class QmsDocumentVersion(models.Model):
         version = self.sudo()  # sudo: as in _is_as_made
         reason = self.document_id._reason_of(version, text)
         self._transition({"state": "draft", "reason": reason, **text.vals(version._previous())})
+
+    def _withdraw(self, reason):
+        """A document that ended with its version is not compared with the model any more."""
+        super()._withdraw(reason)
+        if self.document_id.state == "withdrawn":
+            self.document_id._forget_outdated()

@@ -52,9 +52,10 @@ class QmsStandard(models.Model):
         """
         self.ensure_one()
         labels = dict(self.env["qms.requirement"]._fields["coverage"]._description_selection(self.env))
+        answering = self.requirement_ids._answers()
         rows = []
         for requirement in self.requirement_ids.sorted("sort_key"):
-            answers = requirement._answers()[requirement.id]
+            answers = answering[requirement.id]
             rows.append(
                 {
                     "requirement": requirement,

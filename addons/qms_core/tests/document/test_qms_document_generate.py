@@ -56,6 +56,34 @@ class TestGenerate(GenerateCase):
         for text in ("No own", "Annex 1.", "Annex 5.", "P-1", "Registration"):
             self.assertIn(text, body)
 
+    def test_list_names_no_restricted_document(self):
+        for name, confidentiality in (("Known", "internal"), ("Hidden", "restricted")):
+            self._effective(self._version(self._document(name=name, confidentiality=confidentiality)))
+        version = self._first(self._made("document_list", self.company))
+        self.assertIn("Known", version.body)
+        self.assertNotIn("Hidden", f"{version.body} {version.source}")
+
+    def test_clause_tells_of_a_restricted_document_its_type_only(self):
+        standard = self.env["qms.standard"].create({"name": "Quality", "code": "ISO9001-2015"})
+        clause = self.env["qms.requirement"].create({"standard_id": standard.id, "clause": "7.5", "name": "Papers"})
+        document = self._document(name="Hidden", confidentiality="restricted", requirement_ids=[(6, 0, clause.ids)])
+        self._effective(self._version(document))
+        body = self._first(self._made("quality_manual", self.company)).body
+        self.assertNotIn("Hidden", body)
+        self.assertEqual((clause.coverage, clause.answered_by), ("answered", self.form.name))
+
+    def test_policy_that_lists_documents_is_not_created_public(self):
+        self.assertEqual(self._made("service_card", self.service).confidentiality, "public")
+        template = self._template("quality_policy")
+        own = template.browse(template.action_adapt()["res_id"])
+        own.write({"section_ids": [(0, 0, {"title": "Documents", "block": "documents"})]})
+        self.assertEqual(self._made("quality_policy", self.company).confidentiality, "internal")
+
+    def test_job_description_names_no_people_who_stand_in(self):
+        deputy = self.env["hr.employee"].create({"name": "Petro Deputy", "company_id": self.company.id})
+        self.env["qms.role.holder"].create({"role_id": self.performer.id, "employee_id": deputy.id, "kind": "deputy"})
+        self.assertNotIn("Petro", self._first(self._made("job_description", self.performer)).body)
+
     def test_order_names_the_commissioner_and_the_officers(self):
         body = self._first(self._generated("appointment_order", self.company)).body
         self.assertIn(self.officer.name, body)
@@ -107,7 +135,7 @@ class TestGenerate(GenerateCase):
         self.assertIn("By hand", version.body)
         version.body = Markup(str(version.body).replace("<p>By hand</p>", ""))
         version.approval_ids.unlink()
-        version.approval_ids = [(0, 0, {"role_id": self.head_role.id})]
+        version.approval_ids = [(0, 0, {"sequence": 10, "role_id": self.head_role.id})]
         version.action_submit()
         self.assertFalse(document._generate())
         self.assertEqual(version.state, "review")

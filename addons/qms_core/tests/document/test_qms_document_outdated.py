@@ -1,5 +1,8 @@
 from unittest.mock import patch
 
+from odoo.addons.base.models.ir_cron import IrCron
+
+from ...models.document import qms_document_outdated
 from .generate_common import GenerateCase
 
 
@@ -103,6 +106,105 @@ class TestOutdated(GenerateCase):
         self.assertTrue(document.is_outdated)
         self.assertIn("no longer exists", document.outdated_difference)
 
+    def test_archived_subject_is_told(self):
+        document = self._made("service_card", self.service)
+        self._in_force(document)
+        self.service.active = False
+        self.env.cr.precommit.run()
+        self.assertIn("was archived", document.outdated_difference)
+        self.assertFalse(document._generate(), "nothing is drafted about what is not in use")
+        self.service.active = True
+        self.env.cr.precommit.run()
+        self.assertFalse(document.is_outdated)
+
+    def test_gone_subject_is_told_in_the_language_of_the_document(self):
+        self.env["res.lang"]._activate_lang("uk_UA")
+        service = self.service.copy({"code": "S-2"})
+        template = self.documents.env["qms.document.template"]._for("service_card", "uk_UA", self.company)
+        document = self.documents._make(template, service)
+        service.unlink()
+        document._check_outdated()
+        self.assertIn("більше немає", document.outdated_difference)
+
+    def test_subject_of_another_authority_by_now_keeps_no_others_from_being_compared(self):
+        other = self.service.copy({"code": "S-2"})
+        moved = self._made("service_card", other)
+        stays = self._made("service_card", self.service)
+        self._in_force(moved)
+        self._in_force(stays)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE qms_service SET company_id = %s, process_id = NULL WHERE id = %s", [self.other_company.id, other.id]
+        )
+        self.env.cr.execute("UPDATE qms_service SET deadline_days = 3 WHERE id = %s", [self.service.id])
+        self.env.invalidate_all()
+        (moved | stays)._check_outdated()
+        self.assertEqual((moved.is_outdated, stays.is_outdated), (True, True))
+        self.assertIn("another authority", moved.outdated_difference)
+
+    def test_withdrawn_document_is_out_of_date_no_more_and_not_revived(self):
+        [document] = self._made("process_passport", self.process)
+        version = self._in_force(document)
+        self._renamed_step()
+        self.assertTrue(document.is_outdated)
+        version.with_user(self.commissioner).action_withdraw("Not needed")
+        self.assertFalse(document.is_outdated or document.outdated_difference or document.outdated_since)
+        document._check_outdated()
+        self.assertFalse(document.is_outdated)
+        self.assertEqual(self.documents.action_draft_next()["tag"], "display_notification")
+        self.assertFalse(document._generate())
+        self.assertEqual(document.version_ids, version)
+
+    def test_version_begun_by_hand_continues_what_was_made(self):
+        [document] = self._made("process_passport", self.process)
+        first = self._in_force(document)
+        document.with_user(self.coordinator).action_new_version()
+        second = document.version_ids - first
+        self.assertFalse(second.with_user(self.coordinator)._is_as_made(), "it is its author's")
+        second.with_user(self.coordinator).write({"body": second.body + "<p>Added by hand</p>", "reason": "More"})
+        self._in_force(document)
+        document._check_outdated()
+        self.assertFalse(document.is_outdated, "the model says what it said")
+        self.assertFalse(document._generate())
+        self._renamed_step()
+        self.assertTrue(document.is_outdated)
+        self.assertIn("Welcome", document.outdated_difference)
+
+    def test_draft_begun_by_hand_is_left_to_its_author(self):
+        [document] = self._made("process_passport", self.process)
+        first = self._in_force(document)
+        document.with_user(self.coordinator).action_new_version()
+        self._renamed_step()
+        self.assertFalse(document._generate())
+        self.assertNotIn("Welcome", (document.version_ids - first).body)
+
+    def test_manual_and_list_stay_as_they_are_by_coming_into_force(self):
+        manual, listed = self._made("quality_manual", self.company), self._made("document_list", self.company)
+        policy = self._document(name="Plain text", code="D-7")
+        self._effective(self._version(policy))
+        for document in manual | listed:
+            document._generate()
+            self._in_force(document)
+        (manual | listed)._check_outdated()
+        self.assertFalse((manual | listed).filtered("is_outdated"))
+        policy.name = "Plainer text"
+        (manual | listed)._check_outdated()
+        self.assertEqual((manual | listed).mapped("is_outdated"), [True, True])
+
+    def test_manual_that_answers_a_clause_stays_as_it_is_by_coming_into_force(self):
+        standard = self.env["qms.standard"].create({"name": "Quality", "code": "ISO9001-2015"})
+        clause = self.env["qms.requirement"].create({"standard_id": standard.id, "clause": "4.3", "name": "Scope"})
+        manual = self._made("quality_manual", self.company)
+        manual.requirement_ids = clause
+        manual._generate()
+        self.assertEqual(clause.coverage, "open")
+        self.assertIn(manual.display_name, self._first(manual).body)
+        self._in_force(manual)
+        manual._check_outdated()
+        self.assertFalse(manual.is_outdated)
+        self.env.invalidate_all()
+        self.assertEqual(clause.coverage, "answered")
+
     def test_adapted_template_flags_what_it_changes(self):
         document = self._generated("process_passport", self.process)
         self._in_force(document)
@@ -122,6 +224,36 @@ class TestOutdated(GenerateCase):
         with self.enter_registry_test_mode():
             self.env["qms.document"]._cron_outdated()
         self.assertTrue(document.is_outdated)
+
+    def test_cron_goes_on_where_its_time_was_over(self):
+        documents = self._made("service_card", self.service) | self._made("process_passport", self.process)
+        made = self.env["qms.document"].search([("template_id", "!=", False), ("state", "!=", "withdrawn")])
+        self.assertLessEqual(documents, made)
+        seen = []
+        self.patch(IrCron, "_commit_progress", lambda *args, **kwargs: 0)
+        with (
+            patch.object(qms_document_outdated, "BATCH", 1),
+            patch.object(type(documents), "_check_outdated", lambda records: seen.extend(records.ids)),
+        ):
+            for _night in made:
+                self.env["qms.document"]._cron_outdated()
+            self.assertEqual(seen, sorted(made.ids))
+            self.env["qms.document"]._cron_outdated()
+        self.assertEqual(seen[len(made) :], seen[:1], "after the last one it begins anew")
+
+    def test_one_that_fails_keeps_no_others_waiting(self):
+        passport, card = self._made("process_passport", self.process), self._made("service_card", self.service)
+        for document in passport | card:
+            self._in_force(document)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE qms_service SET deadline_days = 3 WHERE id = %s", [self.service.id])
+        self.env.invalidate_all()
+        with (
+            patch.object(type(self.env["qms.document.provider"]), "_collect_process", side_effect=ValueError("broken")),
+            self.assertLogs("odoo.addons.qms_core.models.document.qms_document_outdated", "ERROR"),
+        ):
+            self.env["qms.document"]._cron_outdated()
+        self.assertEqual((passport.is_outdated, card.is_outdated), (False, True))
 
     def test_all_outdated_are_drafted_at_once_unchanged_ones_left_alone(self):
         documents = self._three()

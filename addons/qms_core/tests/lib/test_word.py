@@ -98,6 +98,15 @@ class TestWord(BaseCase):
                 to_docx(body, Page("T"))
             self.assertEqual(caught.exception.name, name)
 
+    def test_picture_in_a_format_that_word_lacks_is_turned_into_one_it_has(self):
+        content = io.BytesIO()
+        Image.new("RGBA", (60, 40), "navy").save(content, "WEBP")
+        data = base64.b64encode(content.getvalue()).decode()
+        document = self._document(f'<p><img src="data:image/webp;base64,{data}"/></p>')
+        self.assertEqual(len(document.inline_shapes), 1)
+        [part] = [part for part in document.part.package.iter_parts() if part.partname.startswith("/word/media")]
+        self.assertEqual((part.content_type, Image.open(io.BytesIO(part.blob)).size), ("image/png", (60, 40)))
+
     def test_empty_and_loose_text(self):
         self.assertEqual(self._texts(self._document(""), "Normal"), [""])
         document = self._document("loose <b>text</b><p>then</p> tail")
