@@ -65,7 +65,8 @@ class QmsNomenclature(models.Model):
     return_reason = fields.Text("Reason for Return", readonly=True, copy=False)
     line_ids = fields.One2many("qms.nomenclature.line", "nomenclature_id", "Files")
     line_count = fields.Integer("Number of Files", compute="_compute_line_count")
-    may_close = fields.Boolean(compute="_compute_may_close")
+    may_close = fields.Boolean(compute="_compute_may")
+    may_edit = fields.Boolean(compute="_compute_may")
 
     _year_unit = models.UniqueIndex(
         "(department_id, year)", "The unit has a nomenclature of this year already. Open that one."
@@ -99,11 +100,12 @@ class QmsNomenclature(models.Model):
         for record in self:
             record.line_count = counts.get(record, 0)
 
-    @api.depends("department_id")
+    @api.depends("department_id", "state")
     @api.depends_context("uid")
-    def _compute_may_close(self):
+    def _compute_may(self):
         for record in self:
             record.may_close = record._may_close()
+            record.may_edit = not record._origin or record._origin.has_access("write")
 
     # === CRUD === #
 

@@ -253,6 +253,8 @@ class TestQmsNomenclature(RecordCase):
         record = self._nomenclature()
         self.assertTrue(record.with_user(self.clerk_user).has_access("read"))
         self.assertFalse(record.with_user(self.clerk_user).has_access("write"))
+        self.assertFalse(record.with_user(self.clerk_user).may_edit)
+        self.assertTrue(record.with_user(self.officer_user).may_edit)
         self.assertFalse(record.with_user(self.outsider).has_access("read"))
         self.assertFalse(record.line_ids.with_user(self.outsider).has_access("read"))
         self.assertTrue(record.with_user(self.users["auditor"]).has_access("read"))
