@@ -55,6 +55,7 @@
         "data/check_cron_data.xml",
         "data/indicator_cron_data.xml",
         "data/document_cron_data.xml",
+        "data/record_cron_data.xml",
         "data/acknowledgement_cron_data.xml",
         "data/qms_document_type_data.xml",
         "data/document_template_cron_data.xml",

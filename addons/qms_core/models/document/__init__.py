@@ -16,6 +16,7 @@ from . import qms_document_proposal
 from . import qms_check
 from . import qms_retention_mixin
 from . import qms_nomenclature
+from . import qms_nomenclature_calls
 from . import qms_nomenclature_line
 from . import qms_nomenclature_print
 from . import qms_record_type

@@ -1,9 +1,16 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 ARCHIVE = "qms_core.group_archive"
+DAYS_TO_DECIDE = 30
 DECIDERS = ("qms_core.group_commissioner", "qms_core.group_top_management")
 SHOWN = 10
+# States of a nomenclature in which its periods are those that were approved.
+DECIDED = ("approved", "counting", "closed")
+# So many records the system puts into an act at once: more is nobody's reading, and the next act takes the rest.
+MOST = 500
 
 
 class QmsDisposal(models.Model):
@@ -117,6 +124,7 @@ class QmsDisposal(models.Model):
             act.record_ids._check_in_no_act()
             act._check_disposable()
             act._transition({"state": "signing", "return_reason": False})
+            act._acted()
             act._call_to_act(act._signers(), act.company_id._qms_today(), self._sign_summary())
 
     def action_sign(self):
@@ -154,7 +162,9 @@ class QmsDisposal(models.Model):
                 raise AccessError(act._not_yours())
             act._transition({"state": "draft", "first_signer_id": False, "first_date": False, "return_reason": reason})
             act._acted()
-            act._notify_users(act.author_id, self.env._("The act was returned to you"), reason)
+            # An act of the system has no author who reads messages: the archive goes on with it.
+            people = act.author_id.filtered("active") or act._users_of(ARCHIVE, act.company_id)
+            act._notify_users(people, self.env._("The act was returned to you"), reason)
         return True
 
     # === ACCESS === #
@@ -216,7 +226,7 @@ class QmsDisposal(models.Model):
             own.append(("department_id", "=", self.department_id.id))
         if self.kind == "archive":
             return [*own, ("state", "=", "filed")]
-        return [*own, ("is_due", "=", True)]
+        return [*own, ("is_due", "=", True), ("nomenclature_line_id.nomenclature_id.state", "in", DECIDED)]
 
     def _check_disposable(self):
         """Raise a UserError that names records which may not be disposed of, and why."""
@@ -239,8 +249,15 @@ class QmsDisposal(models.Model):
             return self.env._("%s is destroyed already.", record.number)
         if self.kind == "archive":
             return record.state == "archived" and self.env._("%s is in the archive already.", record.number)
+        line = record.nomenclature_line_id
+        if line.nomenclature_state not in DECIDED:
+            return self.env._(
+                "%(record)s: the list that says how long %(index)s is kept is being changed. Wait for its approval.",
+                record=record.number,
+                index=line.index,
+            )
         if record.is_due:
-            return False
+            return record._kept_too_shortly()
         if not record.retention_until:
             return self.env._("%(record)s is kept: %(retention)s.", record=record.number, retention=record.retention)
         return self.env._(
@@ -248,6 +265,31 @@ class QmsDisposal(models.Model):
             record=record.number,
             day=fields.Date.to_string(record.retention_until),
         )
+
+    @api.model
+    def _prepare_due(self, company):
+        """Put what may be destroyed in an authority into the draft of an act, and call the archive to it.
+
+        While such an act waits there is no second one: who was called is not called twice.
+
+        :param company: the authority (``res.company``)
+        """
+        acts = self.sudo().with_company(company)  # sudo: the system's work in every authority
+        waiting = acts.search([("company_id", "=", company.id), ("kind", "=", "destroy"), ("state", "!=", "done")])
+        archivists = self._users_of(ARCHIVE, company)
+        if not archivists or any(not act.department_id for act in waiting):
+            return
+        draft = acts.new({"kind": "destroy", "company_id": company.id})
+        due = acts.env["qms.record"].search(draft._disposable_domain(), order="retention_until, id")
+        due = (due - waiting.record_ids).filtered(lambda record: not draft._obstacle(record))[:MOST]
+        if due:
+            lang = company.partner_id.lang or self.env.lang or "en_US"
+            act = acts.create({"company_id": company.id, "lang": lang, "record_ids": [(6, 0, due.ids)]})
+            until = company._qms_today() + timedelta(days=DAYS_TO_DECIDE)
+            act._call_to_act(archivists, until, lambda act: act._due_summary(), verb="decide")
+
+    def _due_summary(self):
+        return self.env._("Decide on records that may be destroyed")
 
     def _carry_out(self):
         self.ensure_one()

@@ -19,7 +19,16 @@ class QmsNomenclature(models.Model):
     _review_frozen = True
     _called_groups = (ARCHIVE,)
     _by_method = frozenset(
-        {"author_id", "approver_id", "date_approved", "visa_user_id", "date_visa", "date_closed", "return_reason"}
+        {
+            "author_id",
+            "submitter_id",
+            "approver_id",
+            "date_approved",
+            "visa_user_id",
+            "date_visa",
+            "date_closed",
+            "return_reason",
+        }
     )
     _reason_methods = ("action_return", "action_reopen")
     _sealed = True
@@ -49,12 +58,15 @@ class QmsNomenclature(models.Model):
         default=lambda self: self.env.lang or "en_US",
         help="A document has one language: it is printed in this one.",
     )
+    submitter_id = fields.Many2one("res.users", "Submitted by", readonly=True, copy=False)
     visa_user_id = fields.Many2one("res.users", "Endorsed by the Archive", readonly=True, copy=False)
     date_visa = fields.Date("Endorsed on", readonly=True, copy=False)
     date_closed = fields.Date("Closed on", readonly=True, copy=False)
     return_reason = fields.Text("Reason for Return", readonly=True, copy=False)
     line_ids = fields.One2many("qms.nomenclature.line", "nomenclature_id", "Files")
     line_count = fields.Integer("Number of Files", compute="_compute_line_count")
+    may_close = fields.Boolean(compute="_compute_may")
+    may_edit = fields.Boolean(compute="_compute_may")
 
     _year_unit = models.UniqueIndex(
         "(department_id, year)", "The unit has a nomenclature of this year already. Open that one."
@@ -88,6 +100,13 @@ class QmsNomenclature(models.Model):
         for record in self:
             record.line_count = counts.get(record, 0)
 
+    @api.depends("department_id", "state")
+    @api.depends_context("uid")
+    def _compute_may(self):
+        for record in self:
+            record.may_close = record._may_close()
+            record.may_edit = not record._origin or record._origin.has_access("write")
+
     # === CRUD === #
 
     def write(self, vals):
@@ -112,7 +131,8 @@ class QmsNomenclature(models.Model):
         rows = super().copy_data(default)
         for record, vals in zip(self, rows, strict=True):
             vals.setdefault("year", record.year + 1)
-            vals.setdefault("line_ids", [(0, 0, row) for row in record.line_ids.copy_data()])
+            lines = [(0, 0, row) for row in record.line_ids._next_year_data(vals["year"])]
+            vals.setdefault("line_ids", lines)
         return rows
 
     # === ACTIONS === #
@@ -161,6 +181,7 @@ class QmsNomenclature(models.Model):
             record._check_state("approved")
             record._check_may_decide()
             record._transition({**vals, "state": "draft", "return_reason": reason})
+            record._acted()
             record.message_post(body=record.env._("Reopened: %s", reason))
         return True
 
@@ -177,6 +198,13 @@ class QmsNomenclature(models.Model):
                     self.env._("The files of %s are closed when the year is over. Come back then.", record.year)
                 )
             record._transition({"state": "counting"})
+
+    def action_stop_counting(self):
+        """Go back from the closing of a year that was begun too early; what was counted stays entered."""
+        for record in self:
+            record._check_state("counting")
+            record._check_may_close()
+            record._transition({"state": "approved"})
 
     def action_close_year(self):
         """Close the files with their counts, and draft the nomenclature of the next year.
@@ -197,7 +225,10 @@ class QmsNomenclature(models.Model):
                     )
                 )
             record._transition({"state": "closed", "date_closed": record.company_id._qms_today()})
-            drafts |= record._next_draft()
+            record._acted()
+            draft = record._next_draft()
+            record.line_ids._go_on_in(draft)
+            drafts |= draft
         return drafts[:1]._open_form()
 
     def action_next_year(self):
@@ -230,35 +261,45 @@ class QmsNomenclature(models.Model):
     def _check_may_endorse(self):
         if not self.env.user.has_group(ARCHIVE):
             raise AccessError(self.env._("A nomenclature of files is endorsed by who keeps the archive."))
-        if self.author_id == self.env.user:
+        if self.env.user in self.author_id | self.submitter_id:
             raise AccessError(self.env._("You made this nomenclature, so another person has to endorse it."))
 
     def _check_may_decide(self):
         super()._check_may_decide()
+        if self.submitter_id == self.env.user:
+            raise AccessError(self._approval_words()["own"])
         if self.visa_user_id == self.env.user:
             raise AccessError(self.env._("You endorsed this nomenclature, so another person has to approve it."))
 
     def _check_may_close(self):
         """Raise an AccessError unless the user keeps the unit's files or the archive."""
-        user = self.env.user
-        may = (
-            user.has_group(ARCHIVE)
-            or user.has_group("qms_core.group_coordinator")
-            or user in self.sudo().department_id.qms_officer_ids.user_id  # sudo: staff records, whoever asks
-            or user == self.department_id._head().sudo().user_id
-        )
-        if not may:
+        if not self._may_close():
             raise AccessError(
                 self.env._("The files are closed by the head or the quality officer of the unit, or by the archive.")
             )
 
+    def _may_close(self):
+        """Tell whether the user keeps the unit's files or the archive."""
+        self.ensure_one()
+        user, unit = self.env.user, self.sudo().department_id  # sudo: staff records, whoever asks
+        return (
+            user.has_group(ARCHIVE)
+            or user.has_group("qms_core.group_coordinator")
+            or user in unit.qms_officer_ids.user_id
+            or bool(unit)
+            and user == unit._head().sudo().user_id
+        )
+
     # === BUSINESS METHODS === #
+
+    def _approvers(self):
+        return super()._approvers() - self.submitter_id
 
     def _approval_users(self):
         users = self.env["res.users"]
         for group in self._decider_groups:
             users |= self._users_of(group, self.company_id)
-        return users - self.author_id - self.visa_user_id
+        return users - self.author_id - self.submitter_id - self.visa_user_id
 
     def _approval_words(self):
         return {
@@ -275,7 +316,7 @@ class QmsNomenclature(models.Model):
             raise UserError(self.env._("%s lists no files. Enter them first.", self.display_name))
 
     def _submitted_vals(self):
-        return {"return_reason": False}
+        return {"return_reason": False, "submitter_id": self.env.uid}
 
     def _replace_former(self):
         if not self.visa_user_id:
@@ -285,7 +326,9 @@ class QmsNomenclature(models.Model):
         """Return the nomenclature of the next year, copied from this one where there is none."""
         self.ensure_one()
         own = [("department_id", "=", self.department_id.id), ("year", "=", self.year + 1)]
-        return self.with_context(active_test=False).search(own) or self.copy()
+        # sudo: who closes a year need not be able to make lists; the draft is a copy of this one.
+        source = self.sudo() if self._may_close() else self
+        return (source.with_context(active_test=False).search(own) or source.copy()).with_env(self.env)
 
     def _open_form(self):
         return {

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 # What the closing of the year enters; everything else stands since the approval.
 COUNTS = frozenset({"volume_count", "sheet_count", "is_carried", "is_counted", "close_note"})
@@ -30,6 +30,18 @@ class QmsNomenclatureLine(models.Model):
         default="paper",
     )
     responsible_id = fields.Many2one("hr.employee", "Kept by", check_company=True, ondelete="restrict")
+    continues_id = fields.Many2one(
+        "qms.nomenclature.line",
+        index="btree_not_null",
+        copy=False,
+        check_company=True,
+        ondelete="set null",
+        help="The file of an earlier year that goes on in this one: it is kept from the end of the last.",
+    )
+    continued_by_ids = fields.One2many("qms.nomenclature.line", "continues_id", "Continued by")
+    finished_year = fields.Integer(
+        compute="_compute_finished_year", store=True, recursive=True, compute_sudo=True, aggregator=None
+    )
     note = fields.Char(help="Carried over from earlier years, kept by whom, whether experts decide on its value.")
     record_ids = fields.One2many("qms.record", "nomenclature_line_id", "Records")
     record_count = fields.Integer("Number of Records", compute="_compute_record_count", compute_sudo=False)
@@ -46,12 +58,35 @@ class QmsNomenclatureLine(models.Model):
         "CHECK (volumes >= 0 AND volume_count >= 0 AND sheet_count >= 0)", "A count can't be negative. Correct it."
     )
 
+    # === CONSTRAINTS === #
+
+    @api.constrains("continues_id", "nomenclature_id")
+    def _check_continues(self):
+        for line in self.sudo().filtered("continues_id"):  # sudo: files of other units may be continued
+            if line.continues_id.year >= line.year:
+                raise ValidationError(
+                    self.env._("“%s” continues a file of an earlier year. Choose that one.", line.display_name)
+                )
+
     # === COMPUTES === #
 
     @api.depends("index", "name", "year")
     def _compute_display_name(self):
         for line in self:
             line.display_name = f"{line.index} {line.name} ({line.year})"
+
+    @api.depends("year", "is_carried", "continued_by_ids.finished_year", "continued_by_ids.nomenclature_id.state")
+    def _compute_finished_year(self):
+        """The year in which the work on the file ended; none while it goes on in a file that is not closed."""
+        for line in self:
+            following = line.continued_by_ids
+            if not line.is_carried:
+                line.finished_year = line.year
+            elif following and all(row.nomenclature_id.state == "closed" for row in following):
+                years = following.mapped("finished_year")
+                line.finished_year = max(years) if all(years) else 0
+            else:
+                line.finished_year = 0
 
     @api.depends("record_ids")
     @api.depends_context("uid")
@@ -125,6 +160,32 @@ class QmsNomenclatureLine(models.Model):
         }
 
     # === BUSINESS METHODS === #
+
+    def _next_year_data(self, year):
+        """Return the values of copies in the list of a later year, each of which continues its original.
+
+        Whether the original goes on in it is said when its year is closed.
+
+        :param int year: of the list
+        :rtype: list[dict]
+        """
+        return [
+            {**row, "continues_id": line.id if year > line.year else False}
+            for line, row in zip(self, self.copy_data(), strict=True)
+        ]
+
+    def _go_on_in(self, nomenclature):
+        """Let files that go on be continued by those of the same index in a draft that was no copy.
+
+        :param nomenclature: the list of the next year
+        """
+        draft = nomenclature.sudo()  # sudo: as in `_next_draft`; who closes a year need not write the next one's list
+        if draft.state != "draft":
+            return
+        fresh = {line.index: line for line in draft.line_ids if not line.continues_id}
+        for line in self.filtered(lambda line: line.is_carried and not line.sudo().continued_by_ids):
+            if line.index in fresh:
+                fresh[line.index].continues_id = line
 
     def _seal_values(self, counted):
         """Return what of the file is sealed with its nomenclature.

@@ -1,7 +1,7 @@
 import hashlib
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 KEEPERS = ("qms_core.group_archive", "qms_core.group_coordinator", "qms_core.group_commissioner")
@@ -121,6 +121,18 @@ class QmsRecord(models.Model):
     )
     is_due = fields.Boolean("May be Destroyed", compute="_compute_is_due", search="_search_is_due")
 
+    # === CONSTRAINTS === #
+
+    @api.constrains("replaces_id", "department_id", "type_id")
+    def _check_replaces(self):
+        for record in self.filtered("replaces_id"):
+            # sudo: what is replaced need not be readable for who must not replace it
+            other = record.sudo().replaces_id
+            if (other.department_id, other.type_id) != (record.sudo().department_id, record.sudo().type_id):
+                raise ValidationError(
+                    self.env._("“%s” replaces a record of the same unit and type. Choose that one.", record.name)
+                )
+
     # === COMPUTES === #
 
     @api.depends("number", "name")
@@ -132,7 +144,7 @@ class QmsRecord(models.Model):
         "date_filed",
         "nomenclature_line_id.retention_kind",
         "nomenclature_line_id.retention_years",
-        "nomenclature_line_id.year",
+        "nomenclature_line_id.finished_year",
         "replaced_by_ids.date_filed",
     )
     def _compute_retention_until(self):
@@ -143,7 +155,8 @@ class QmsRecord(models.Model):
             elif line.retention_kind == "replaced":
                 record.retention_until = min(filter(None, record.replaced_by_ids.mapped("date_filed")), default=False)
             else:
-                record.retention_until = line._retention_end(max(filed.year, line.year))
+                ended = line.finished_year
+                record.retention_until = bool(ended) and line._retention_end(max(filed.year, ended))
 
     @api.depends("retention_until", "state")
     def _compute_is_due(self):
@@ -209,6 +222,16 @@ class QmsRecord(models.Model):
                     self.env._("The file “%s” belongs to something else. Attach a copy of it.", foreign[0].name)
                 )
 
+    def _check_files(self):
+        """Raise a UserError unless the files are here, and the record's own, at this moment.
+
+        Their uploader may have untied them again since they were attached; a link has its contents elsewhere.
+        """
+        self._adopt_files()
+        for file in self.sudo().attachment_ids:  # sudo: as in _adopt_files
+            if file.type != "binary" or not file.file_size:
+                raise UserError(self.env._("“%(name)s” is empty. Choose the file again.", name=file.name))
+
     # === ACTIONS === #
 
     def action_file(self):
@@ -219,6 +242,7 @@ class QmsRecord(models.Model):
         for record in self:
             record.check_access("write")
             record._check_state("open")
+            record._check_files()
             record._check_complete()
             record._transition(
                 {"state": "filed", "date_filed": record.company_id._qms_today(), "filed_by_id": self.env.uid}
@@ -277,16 +301,19 @@ class QmsRecord(models.Model):
             raise UserError(
                 self.env._("Attach the record “%s”, or enter where its paper is kept.", self.name),
             )
-        if line._retention_rank() < self.type_id._retention_rank():
-            raise UserError(
-                self.env._(
-                    "“%(kind)s” is kept %(wanted)s, the file %(index)s only %(kept)s. Choose another file.",
-                    kind=self.type_id.name,
-                    wanted=self.type_id.retention,
-                    index=line.index,
-                    kept=line.retention,
-                )
-            )
+        if problem := self._kept_too_shortly():
+            raise UserError(problem)
+
+    def _kept_too_shortly(self):
+        """Return a sentence if the file is kept for less time than the type demands, or nothing."""
+        line = self.nomenclature_line_id
+        return line._retention_rank() < self.type_id._retention_rank() and self.env._(
+            "“%(kind)s” is kept %(wanted)s, the file %(index)s only %(kept)s. Choose another file.",
+            kind=self.type_id.name,
+            wanted=self.type_id.retention,
+            index=line.index,
+            kept=line.retention,
+        )
 
     # === BUSINESS METHODS === #
 
@@ -301,6 +328,7 @@ class QmsRecord(models.Model):
         """
         # sudo: who signs the act need not be able to write files of other units.
         files = self.env["ir.attachment"].sudo().search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+        files |= self.sudo().attachment_ids.filtered(lambda file: not file.res_id)
         self._transition(
             {
                 "state": "destroyed",
@@ -323,7 +351,15 @@ class QmsRecord(models.Model):
         return {
             **content,
             "file": self.nomenclature_line_id.id,
-            "location": self.location or "",
-            "note": self.note or "",
-            "files": sorted([file.name, hashlib.sha256(file.raw or b"").hexdigest()] for file in self.attachment_ids),
+            # Digests alone: what is sealed outlives the destruction, and these must not.
+            "location": self._digest((self.location or "").encode()),
+            "note": self._digest((self.note or "").encode()),
+            "files": sorted(
+                [self._digest((file.name or "").encode()), self._digest(file.raw or b"")]
+                for file in self.attachment_ids
+            ),
         }
+
+    @api.model
+    def _digest(self, content):
+        return hashlib.sha256(content).hexdigest()

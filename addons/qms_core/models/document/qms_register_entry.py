@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 RESULTS = [("fit", "Fit"), ("remarks", "Fit, with remarks"), ("unfit", "Not fit")]
+GOOD = ("fit", "remarks")
 
 
 class QmsRegisterEntry(models.Model):
@@ -135,7 +136,7 @@ class QmsRegisterEntry(models.Model):
             entry.is_current = bool(
                 entry.state == "current"
                 and entry.register_id.active
-                and entry.last_result != "unfit"
+                and entry.last_result in GOOD
                 and evidence
                 and all(day >= today for day in ends)
             )
@@ -153,7 +154,7 @@ class QmsRegisterEntry(models.Model):
             [
                 Domain("state", "=", "current"),
                 Domain("register_id.active", "=", True),
-                Domain("last_result", "!=", "unfit"),
+                Domain("last_result", "in", GOOD),
                 Domain("evidence", "not in", (False, "")) | Domain("evidence_attachment_ids", "!=", False),
                 Domain("date_deadline", "=", False) | Domain("date_deadline", ">=", today),
                 Domain("date_valid_to", "=", False) | Domain("date_valid_to", ">=", today),
@@ -207,7 +208,9 @@ class QmsRegisterEntry(models.Model):
     # === ACTIONS === #
 
     def action_use(self):
-        """Take entries into use: from now on they are reviewed in time and count as evidence.
+        """Take entries into use: from now on they are reviewed in time, and count as evidence once found fit.
+
+        What comes into use again keeps the day of its review: closing it in between puts no review off.
 
         :raises AccessError: for who keeps neither the register nor the unit
         :raises UserError: naming what is missing
@@ -217,15 +220,9 @@ class QmsRegisterEntry(models.Model):
             entry._check_state("draft")
             entry._check_may_keep()
             entry._check_complete()
-            today = entry.company_id._qms_today()
-            entry._transition(
-                {
-                    "state": "current",
-                    "close_reason": False,
-                    "date_reviewed": today,
-                    "date_deadline": entry._next_review(today),
-                }
-            )
+            due = entry.date_deadline or entry._next_review(entry.company_id._qms_today())
+            entry._transition({"state": "current", "close_reason": False, "date_deadline": due})
+            entry._call_responsible()  # also where the day is the one it had before
 
     def action_close(self, reason=None):
         """Close entries that are no longer used.
@@ -249,7 +246,7 @@ class QmsRegisterEntry(models.Model):
         for entry in self:
             entry._check_state("closed")
             entry._check_may_keep()
-            entry._transition({"state": "draft", "date_deadline": False})
+            entry._transition({"state": "draft"})
 
     def action_raise_nonconformity(self):
         """Raise a nonconformity from this entry.

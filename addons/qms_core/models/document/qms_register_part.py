@@ -14,7 +14,7 @@ class QmsRegisterPart(models.Model):
     _order = "entry_id, sequence, id"
     _check_company_auto = True
     _state_initial = "open"
-    _frozen_states = ("approved",)
+    _frozen_states = ("checked", "approved")  # what was checked is approved as it was checked
     _frozen_parent = "entry_id"
     _duty_closed_states = ("checked", "approved")
     _by_method = frozenset({"checked_by_id", "date_checked", "approved_by_id", "date_approved", "return_reason"})
@@ -59,6 +59,12 @@ class QmsRegisterPart(models.Model):
         if "entry_id" in vals and any(part.entry_id.id != vals["entry_id"] for part in self):
             raise UserError(self.env._("A stage or prescription stays with its entry. Enter it anew there."))
         return super().write(vals)
+
+    def unlink(self):
+        kept = self.filtered(lambda part: part.entry_id.state != "draft")
+        if kept and not self.env.su:
+            raise UserError(self.env._("“%s” is part of an entry in use, so it stays on record.", kept[0].name))
+        return super().unlink()
 
     # === ACTIONS === #
 
@@ -149,6 +155,14 @@ class QmsRegisterPart(models.Model):
         }
 
     # === ACCESS === #
+
+    def _frozen_message(self):
+        if any(part.state == "checked" for part in self.sudo()):  # sudo: the state must not depend on who asks
+            return self.env._(
+                "It is being decided on, so it stays as it was submitted. If it has to change, whoever decides "
+                "sends it back first."
+            )
+        return super()._frozen_message()
 
     def _check_may_check(self):
         if not self.is_mine:

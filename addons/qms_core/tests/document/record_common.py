@@ -1,5 +1,7 @@
 import base64
 
+from odoo.addons.base.models.ir_cron import IrCron
+
 from ..common import QmsCase
 
 
@@ -19,6 +21,10 @@ class RecordCase(QmsCase):
         cls.elsewhere = cls.env["hr.department"].create({"name": "Elsewhere", "company_id": cls.company.id})
         cls.outsider = cls._user("outsider")
         cls._employee(cls.outsider, department_id=cls.elsewhere.id)
+
+    def setUp(self):
+        super().setUp()
+        self.patch(IrCron, "_commit_progress", lambda *args, **kwargs: 60)
 
     @classmethod
     def _nomenclature(cls, user=None, year=None, **vals):

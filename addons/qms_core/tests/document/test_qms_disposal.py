@@ -2,10 +2,12 @@ from datetime import date
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import mute_logger
 
 from .record_common import RecordCase
 
 LATER = date(2040, 3, 1)
+CALLS = "odoo.addons.qms_core.models.document.qms_nomenclature_calls"
 
 
 class TestQmsDisposal(RecordCase):
@@ -78,6 +80,68 @@ class TestQmsDisposal(RecordCase):
         act = self._act(self.record)
         act.action_submit()
         self.assertEqual(act.state, "signing")
+
+    def test_shortened_periods_wait_for_their_approval(self):
+        young = self._filed(self.line)
+        self.nomenclature.with_user(self.mayor).action_reopen("Shorter")
+        self.line.with_user(self.officer_user).write({"retention_years": 1})
+        with self.assertRaisesRegex(UserError, "is being changed"):
+            self._act().action_submit()
+        with self.assertRaisesRegex(UserError, "No record"):
+            self._act(self.env["qms.record"]).action_gather()
+        self.nomenclature.with_user(self.officer_user).action_submit()
+        self.nomenclature.with_user(self.archivist).action_visa()
+        self.nomenclature.with_user(self.commissioner).action_approve()
+        with self.assertRaisesRegex(UserError, "Choose another file"):
+            self._act().action_submit()
+        self.assertEqual(young.retention_until, date(2041, 12, 31))
+        self.kind.retention_years = 1
+        self._act().action_submit()
+
+    def test_archive_is_called_once_to_what_is_due(self):
+        """The act is prepared: who is called finds the records in it."""
+        acts = self.env["qms.disposal"]
+        young = self._filed(self.line)
+        for _night in range(2):
+            self.env["qms.nomenclature"]._cron_dispose()
+        act = acts.search([("company_id", "=", self.company.id)])
+        self.assertEqual((act.state, act.kind, act.record_ids), ("draft", "destroy", self.record))
+        call = act.activity_ids
+        self.assertEqual((call.user_id, len(call)), (self.archivist, 1))
+        act.with_user(self.archivist).action_submit()
+        self.assertNotIn(call, act.activity_ids)
+        act.with_user(self.mayor).action_return("The commission has not met")
+        self.env["qms.nomenclature"]._cron_dispose()
+        self.assertEqual(acts.search_count([("company_id", "=", self.company.id)]), 1)
+        act.with_user(self.archivist).action_submit()
+        act.with_user(self.archivist).action_sign()
+        act.with_user(self.mayor).action_sign()
+        self.env["qms.nomenclature"]._cron_dispose()
+        self.assertEqual(acts.search([("company_id", "=", self.company.id)]), act)
+        self.assertEqual((self.record.state, young.state), ("destroyed", "filed"))
+
+    def test_one_authority_s_failure_keeps_no_other_waiting(self):
+        prepare, own = type(self.env["qms.disposal"])._prepare_due, self.company
+
+        def fail(model, company):
+            if company != own:
+                raise KeyError(company.name)
+            return prepare(model, company)
+
+        with patch.object(type(self.env["qms.disposal"]), "_prepare_due", fail), mute_logger(CALLS):
+            self.env["qms.nomenclature"]._cron_dispose()
+        self.assertTrue(self.env["qms.disposal"].search([("company_id", "=", self.company.id)]))
+
+    def test_destruction_takes_files_that_lost_their_record(self):
+        file = self.record.attachment_ids
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE ir_attachment SET res_model = NULL, res_id = NULL WHERE id = %s", [file.id])
+        self.env.invalidate_all()
+        act = self._act()
+        act.action_submit()
+        act.with_user(self.archivist).action_sign()
+        act.with_user(self.mayor).action_sign()
+        self.assertFalse(file.exists())
 
     def test_empty_act_and_foreign_records(self):
         with self.assertRaisesRegex(UserError, "names no records"):

@@ -130,6 +130,104 @@ class TestQmsNomenclature(RecordCase):
             lines[0].write({"volume_count": 9})
         self.assertEqual(record._verify(), [])
 
+    def test_head_closes_the_year_from_beginning_to_end(self):
+        record = self._approved_nomenclature(year=2025).with_user(self.head_user)
+        self.assertTrue(record.may_close)
+        record.action_count()
+        record.write({"line_ids": [(1, record.line_ids[0].id, {"volume_count": 3, "is_counted": True})]})
+        record.line_ids.write({"is_counted": True})
+        with self.assertRaises(UserError), self.cr.savepoint():
+            record.line_ids[0].write({"retention_years": 1})
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            record.line_ids.with_user(self.clerk_user).write({"volume_count": 4})
+        draft = record.browse(record.action_close_year()["res_id"])
+        self.assertEqual((record.state, draft.year, draft.author_id), ("closed", 2026, self.head_user))
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            draft.write({"lang": "en_US", "year": 2027})
+
+    def test_closing_begun_too_early_is_taken_back(self):
+        record = self._approved_nomenclature(year=2025)
+        record.with_user(self.officer_user).action_count()
+        record.line_ids[0].with_user(self.officer_user).write({"volume_count": 3, "is_counted": True})
+        with self.assertRaises(AccessError):
+            record.with_user(self.mayor).action_stop_counting()
+        record.with_user(self.officer_user).action_stop_counting()
+        self.assertEqual((record.state, record.line_ids[0].volume_count), ("approved", 3))
+        self.assertEqual(record._verify(), [])
+
+    def test_nobody_approves_what_he_submitted(self):
+        record = self._nomenclature()
+        record.with_user(self.commissioner).action_submit()
+        calls = self.env["mail.activity"]
+        record.with_user(self.archivist).action_visa()
+        calls = calls.search([("res_model", "=", record._name), ("res_id", "=", record.id)])
+        self.assertEqual(calls.user_id, self.mayor)
+        with self.assertRaisesRegex(AccessError, "another person"):
+            record.with_user(self.commissioner).action_approve()
+        record.with_user(self.mayor).action_approve()
+        self.assertEqual(record.state, "approved")
+
+    def _closed(self, record, **carried):
+        record.with_user(self.officer_user).action_count()
+        for line in record.line_ids.with_user(self.officer_user):
+            line.write({"is_counted": True, "is_carried": line.index in carried.get("indexes", ())})
+        return record.browse(record.with_user(self.officer_user).action_close_year()["res_id"])
+
+    def _put_in_force(self, draft):
+        draft.with_user(self.officer_user).action_submit()
+        draft.with_user(self.archivist).action_visa()
+        draft.with_user(self.commissioner).action_approve()
+
+    def test_file_that_goes_on_is_kept_from_the_end_of_the_last(self):
+        with self._on(date(2023, 5, 4)):
+            first = self._approved_nomenclature(year=2023)
+            going, ended = (self._filed(self._file_line(first, index)) for index in ("01-01", "01-01"))
+        with self._on(date(2024, 1, 11)):
+            second = self._closed(first, indexes=["01-01"])
+            self.assertFalse(going.retention_until)
+            self._put_in_force(second)
+        self.assertEqual(self._file_line(second).continues_id, self._file_line(first))
+        with self._on(date(2025, 1, 11)):
+            third = self._closed(second, indexes=["01-01"])
+            self._put_in_force(third)
+            self.assertFalse(going.retention_until)
+        with self._on(date(2026, 1, 11)):
+            self._closed(third)
+        self.assertEqual((going | ended).mapped("retention_until"), [date(2030, 12, 31)] * 2)
+
+    def test_file_that_does_not_go_on_is_kept_from_its_own_year(self):
+        with self._on(date(2023, 5, 4)):
+            first = self._approved_nomenclature(year=2023)
+            record = self._filed(self._file_line(first))
+        with self._on(date(2024, 1, 11)):
+            self._put_in_force(self._closed(first))
+        self.assertEqual(record.retention_until, date(2028, 12, 31))
+
+    def test_draft_made_by_hand_takes_up_what_goes_on(self):
+        record = self._approved_nomenclature(year=2025)
+        by_hand = self._nomenclature(year=2026)
+        self.assertEqual(self._closed(record, indexes=["01-02"]), by_hand)
+        links = {line.index: line.continues_id.index for line in by_hand.line_ids}
+        self.assertEqual(links, {"01-01": False, "01-02": "01-02", "01-03": False})
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            by_hand.line_ids[0].continues_id = by_hand.line_ids[1]
+
+    def test_unit_is_called_once_to_close_its_year(self):
+        """The year before last was missed: it is caught up."""
+        past = self._approved_nomenclature(year=2024)
+        present = self._approved_nomenclature(year=2026)
+        with self._on(date(2026, 12, 30)):
+            for _night in range(2):
+                self.env["qms.nomenclature"]._cron_dispose()
+        self.assertEqual((past.activity_ids.user_id, len(past.activity_ids)), (self.officer_user, 1))
+        self.assertFalse(present.activity_ids)
+        self._closed(past)
+        self.assertFalse(past.activity_ids)
+        with self._on(date(2026, 12, 31)):
+            self.env["qms.nomenclature"]._cron_dispose()
+        self.assertEqual(present.activity_ids.date_deadline, date(2027, 1, 31))
+        self.assertFalse(past.activity_ids)
+
     def test_counts_wait_for_the_closing(self):
         record = self._approved_nomenclature()
         with self.assertRaises(UserError):
@@ -155,6 +253,8 @@ class TestQmsNomenclature(RecordCase):
         record = self._nomenclature()
         self.assertTrue(record.with_user(self.clerk_user).has_access("read"))
         self.assertFalse(record.with_user(self.clerk_user).has_access("write"))
+        self.assertFalse(record.with_user(self.clerk_user).may_edit)
+        self.assertTrue(record.with_user(self.officer_user).may_edit)
         self.assertFalse(record.with_user(self.outsider).has_access("read"))
         self.assertFalse(record.line_ids.with_user(self.outsider).has_access("read"))
         self.assertTrue(record.with_user(self.users["auditor"]).has_access("read"))

@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .record_common import RecordCase
 
@@ -91,6 +91,53 @@ class TestQmsRecord(RecordCase):
         stray = self._stray_file(self.officer_user)
         with self.assertRaises(UserError):
             self._record(self.line, attachment_ids=[(6, 0, stray.ids)])
+
+    def test_file_untied_in_the_draft_is_not_filed(self):
+        """Its uploader could change it under the record later on, and it would outlive the destruction."""
+        record = self._record(self.line)
+        record.attachment_ids.write({"res_model": False, "res_id": 0})
+        record.action_file()
+        for attempt in (lambda file: file.write({"datas": b"QQ=="}), lambda file: file.unlink()):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                attempt(record.attachment_ids)
+        record = self._record(self.line)
+        record.attachment_ids.sudo().write({"res_model": "res.partner", "res_id": self.clerk_user.partner_id.id})
+        with self.assertRaisesRegex(UserError, "belongs to something else"):
+            record.action_file()
+
+    def test_link_or_empty_file_records_nothing(self):
+        for vals in ({"type": "url", "url": "https://example.org/protocol"}, {"raw": b""}):
+            file = self.env["ir.attachment"].with_user(self.clerk_user).create({"name": "p.txt", **vals})
+            with self.assertRaisesRegex(UserError, "is empty"):
+                self._record(self.line, attachment_ids=[(6, 0, file.ids)]).action_file()
+
+    def test_record_replaces_one_of_its_unit_and_type(self):
+        """Who files something elsewhere ends nobody's retention."""
+        drafts = self._file_line(self.nomenclature, "01-03")
+        self.kind.write({"retention_kind": "replaced"})
+        old = self._filed(drafts)
+        other = self.kind.copy({"code": "T-9"})
+        with self.assertRaisesRegex(ValidationError, "same unit and type"), self.cr.savepoint():
+            self._record(drafts, replaces_id=old.id, type_id=other.id)
+        with self.assertRaisesRegex(ValidationError, "same unit and type"), self.cr.savepoint():
+            self._record(
+                self.env["qms.nomenclature.line"],
+                user=self.outsider,
+                department_id=self.elsewhere.id,
+                replaces_id=old.id,
+            )
+        self.assertFalse(old.retention_until)
+
+    def test_seal_holds_no_text_that_is_destroyed(self):
+        record = self._filed(self.line, note="Complaint of A. Citizen", location="Safe 7")
+        content = self.env["qms.seal"].sudo()._link_of(record).content
+        for text in ("Citizen", "Safe 7", "protocol.txt"):
+            self.assertNotIn(text, content)
+        self.assertEqual(record._verify(), [])
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE qms_record SET note = 'Praise' WHERE id = %s", [record.id])
+        self.env.invalidate_all()
+        self.assertEqual(len(record._verify()), 1)
 
     def test_withdrawal_is_for_keepers_with_a_reason(self):
         record = self._filed(self.line)

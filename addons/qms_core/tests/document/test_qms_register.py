@@ -183,7 +183,20 @@ class TestQmsRegister(RegisterCase):
         with self.assertRaises(UserError):
             entry.with_user(self.coordinator).unlink()
         entry.with_user(self.officer_user).action_reopen()
-        self.assertEqual((entry.state, entry.date_deadline), ("draft", False))
+        self.assertEqual(entry.state, "draft")
+
+    def test_closing_in_between_puts_no_review_off(self):
+        self.register.is_independent = True
+        entry = self._in_use()
+        entry.with_user(self.officer_user)._review("fit", "Verified")
+        self._next_day(entry)
+        due, reviewed = entry.date_deadline, entry.date_reviewed
+        entry.with_user(self.officer_user).action_close("Over")
+        entry.with_user(self.officer_user).action_reopen()
+        entry.with_user(self.officer_user).action_use()
+        self.assertEqual((entry.date_deadline, entry.date_reviewed), (due, reviewed))
+        self.assertFalse(entry.is_current)
+        self.assertEqual(self._activities(entry).user_id, self.clerk_user)
 
     def test_overdue_review_is_late_and_postponed_with_a_reason(self):
         entry = self._in_use()
@@ -265,6 +278,29 @@ class TestQmsRegister(RegisterCase):
                 attempt()
         entry.with_user(self.officer_user).action_close("All done")
         self.assertEqual(entry.state, "closed")
+
+    def test_who_carries_out_a_part_neither_deletes_nor_rewrites_it(self):
+        part = self._design().part_ids[0].with_user(self.clerk_user)
+        with self.assertRaisesRegex(UserError, "stays on record"), self.cr.savepoint():
+            part.unlink()
+        file = self._stray_file(self.clerk_user)
+        part.write({"result": "Written", "evidence_attachment_ids": [(4, file.id)]})
+        part.action_check()
+        for attempt in (
+            lambda: part.write({"result": "Something else"}),
+            lambda: part.write({"evidence": "Something else"}),
+            lambda: file.write({"datas": b"QQ=="}),
+            part.unlink,
+        ):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                attempt()
+        self.assertEqual((part.result, file.raw), ("Written", b"It was done."))
+
+    def test_part_of_a_draft_is_deleted(self):
+        entry = self._entry(register_id=self._register(name="Inspections", parts="prescription").id, properties={})
+        part = self.env["qms.register.part"].with_user(self.officer_user).create({"entry_id": entry.id, "name": "x"})
+        part.unlink()
+        self.assertFalse(entry.part_ids)
 
     def test_returned_stage_waits_again(self):
         part = self._design().part_ids[0]

@@ -27,8 +27,13 @@ class TestQmsRegisterCoverage(RegisterCase):
         self._entry()
         self.assertEqual(self._coverage(), "open")
 
-    def test_current_entry_answers_whoever_asks(self):
+    def test_entry_that_nobody_reviewed_answers_nothing(self):
         entry = self._in_use()
+        self.assertEqual((entry.is_current, entry.date_reviewed, self._coverage()), (False, False, "open"))
+        self.assertNotIn(entry, entry.search([("is_current", "=", True)]))
+
+    def test_current_entry_answers_whoever_asks(self):
+        entry = self._proven()
         self.assertEqual(entry.requirement_ids, self.requirement)
         for user in (self.coordinator, self.outsider):
             self.assertEqual(self._coverage(user), "answered")
@@ -37,7 +42,7 @@ class TestQmsRegisterCoverage(RegisterCase):
             self.assertNotIn("Clean Ltd", answered_by)
 
     def test_what_is_no_longer_current_answers_nothing(self):
-        entry = self._in_use()
+        entry = self._proven()
         self._yesterday(entry)
         self.assertEqual((entry.is_current, self._coverage()), (False, "open"))
         entry.with_user(self.clerk_user)._review("remarks", "Better")
@@ -53,12 +58,12 @@ class TestQmsRegisterCoverage(RegisterCase):
         self.assertEqual((entry.is_current, self._coverage()), (False, "open"))
 
     def test_closed_entry_answers_nothing(self):
-        entry = self._in_use()
+        entry = self._proven()
         entry.with_user(self.officer_user).action_close("Over")
         self.assertEqual(self._coverage(), "open")
 
     def test_search_and_compute_agree(self):
-        current, overdue = self._in_use(), self._in_use(name="Late Ltd")
+        current, overdue = self._proven(), self._proven(name="Late Ltd")
         self._entry(name="Draft Ltd")
         self._yesterday(overdue)
         found = self.env["qms.register.entry"].search(
@@ -69,12 +74,12 @@ class TestQmsRegisterCoverage(RegisterCase):
 
     def test_entry_is_evidence_of_what_it_names(self):
         other = self.requirement.create({"standard_id": self.standard.id, "clause": "8.5", "name": "Other"})
-        self._in_use(requirement_ids=[(6, 0, other.ids)])
+        self._proven(requirement_ids=[(6, 0, other.ids)])
         self.assertEqual(self._coverage(), "open")
         self.assertEqual(other.coverage, "answered")
 
     def test_of_another_authority_nothing_counts(self):
-        self._in_use()
+        self._proven()
         standard = self._abroad("qms.standard").create(
             {"name": "T", "code": "S-1", "company_id": self.other_company.id}
         )
@@ -85,7 +90,7 @@ class TestQmsRegisterCoverage(RegisterCase):
 
     def test_check_names_empty_registers_whose_requirement_applies(self):
         self.assertEqual(self._hits("register_empty"), [(self.register, None)])
-        entry = self._in_use()
+        entry = self._proven()
         self.assertEqual(self._hits("register_empty"), [])
         self._yesterday(entry)
         self.assertEqual(self._hits("register_empty"), [(self.register, None)])
@@ -93,13 +98,13 @@ class TestQmsRegisterCoverage(RegisterCase):
         self.assertEqual(self._hits("register_empty"), [])
 
     def test_check_names_overdue_reviews_by_unit(self):
-        entry = self._in_use()
+        entry = self._proven()
         self.assertEqual(self._hits("register_overdue"), [])
         self._yesterday(entry)
         self.assertEqual(self._hits("register_overdue"), [(self.register, self.unit)])
 
     def test_register_entries_stand_among_what_one_answers_for(self):
-        self._in_use()
+        self._proven()
         groups = self.env["qms.day"].with_user(self.clerk_user).get_answers()["groups"]
         [group] = [row for row in groups if row["key"] == "register_entries"]
         self.assertEqual(group["count"], 1)
@@ -107,7 +112,7 @@ class TestQmsRegisterCoverage(RegisterCase):
         self.assertEqual(action["res_model"], "qms.register.entry")
 
     def test_coverage_costs_the_same_however_many_entries(self):
-        self._in_use()
+        self._proven()
         requirements = self.requirement.with_user(self.coordinator)
 
         def queries():
@@ -120,5 +125,5 @@ class TestQmsRegisterCoverage(RegisterCase):
 
         few = queries()
         for number in range(10):
-            self._in_use(name=f"Provider {number}")
+            self._proven(name=f"Provider {number}")
         self.assertEqual(queries(), few)
