@@ -136,7 +136,9 @@ class TestOutdated(GenerateCase):
         self.env.cr.execute(
             "UPDATE qms_service SET company_id = %s, process_id = NULL WHERE id = %s", [self.other_company.id, other.id]
         )
-        self.env.cr.execute("UPDATE qms_service SET deadline_days = 3 WHERE id = %s", [self.service.id])
+        self.env.cr.execute(
+            "UPDATE qms_service SET name = %s WHERE id = %s", ['{"en_US": "Otherwise"}', self.service.id]
+        )
         self.env.invalidate_all()
         (moved | stays)._check_outdated()
         self.assertEqual((moved.is_outdated, stays.is_outdated), (True, True))
@@ -246,7 +248,9 @@ class TestOutdated(GenerateCase):
         for document in passport | card:
             self._in_force(document)
         self.env.flush_all()
-        self.env.cr.execute("UPDATE qms_service SET deadline_days = 3 WHERE id = %s", [self.service.id])
+        self.env.cr.execute(
+            "UPDATE qms_service SET name = %s WHERE id = %s", ['{"en_US": "Otherwise"}', self.service.id]
+        )
         self.env.invalidate_all()
         with (
             patch.object(type(self.env["qms.document.provider"]), "_collect_process", side_effect=ValueError("broken")),
