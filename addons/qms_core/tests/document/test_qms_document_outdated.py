@@ -129,7 +129,7 @@ class TestOutdated(GenerateCase):
     def test_subject_of_another_authority_by_now_keeps_no_others_from_being_compared(self):
         other = self.service.copy({"code": "S-2"})
         moved = self._made("service_card", other)
-        stays = self._made("service_card", self.service)
+        stays = self._made("service_regulation", self.service)
         self._in_force(moved)
         self._in_force(stays)
         self.env.flush_all()
@@ -244,7 +244,7 @@ class TestOutdated(GenerateCase):
         self.assertEqual(seen[len(made) :], seen[:1], "after the last one it begins anew")
 
     def test_one_that_fails_keeps_no_others_waiting(self):
-        passport, card = self._made("process_passport", self.process), self._made("service_card", self.service)
+        passport, card = self._made("process_passport", self.process), self._made("service_regulation", self.service)
         for document in passport | card:
             self._in_force(document)
         self.env.flush_all()
