@@ -129,14 +129,16 @@ class TestOutdated(GenerateCase):
     def test_subject_of_another_authority_by_now_keeps_no_others_from_being_compared(self):
         other = self.service.copy({"code": "S-2"})
         moved = self._made("service_card", other)
-        stays = self._made("service_card", self.service)
+        stays = self._made("service_regulation", self.service)
         self._in_force(moved)
         self._in_force(stays)
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE qms_service SET company_id = %s, process_id = NULL WHERE id = %s", [self.other_company.id, other.id]
         )
-        self.env.cr.execute("UPDATE qms_service SET deadline_days = 3 WHERE id = %s", [self.service.id])
+        self.env.cr.execute(
+            "UPDATE qms_service SET name = %s WHERE id = %s", ['{"en_US": "Otherwise"}', self.service.id]
+        )
         self.env.invalidate_all()
         (moved | stays)._check_outdated()
         self.assertEqual((moved.is_outdated, stays.is_outdated), (True, True))
@@ -242,11 +244,13 @@ class TestOutdated(GenerateCase):
         self.assertEqual(seen[len(made) :], seen[:1], "after the last one it begins anew")
 
     def test_one_that_fails_keeps_no_others_waiting(self):
-        passport, card = self._made("process_passport", self.process), self._made("service_card", self.service)
+        passport, card = self._made("process_passport", self.process), self._made("service_regulation", self.service)
         for document in passport | card:
             self._in_force(document)
         self.env.flush_all()
-        self.env.cr.execute("UPDATE qms_service SET deadline_days = 3 WHERE id = %s", [self.service.id])
+        self.env.cr.execute(
+            "UPDATE qms_service SET name = %s WHERE id = %s", ['{"en_US": "Otherwise"}', self.service.id]
+        )
         self.env.invalidate_all()
         with (
             patch.object(type(self.env["qms.document.provider"]), "_collect_process", side_effect=ValueError("broken")),
