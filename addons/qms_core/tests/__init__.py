@@ -37,6 +37,8 @@ from .document import (
     test_qms_document_version,
     test_qms_document_word,
     test_qms_requirement_document,
+    test_qms_acknowledgement_restricted,
+    test_qms_document_guard,
 )
 from .goal import (
     test_qms_goal,
