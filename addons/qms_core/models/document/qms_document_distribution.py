@@ -99,7 +99,7 @@ class QmsDocumentDistribution(models.Model):
         for row in self:
             others = [name for target, name in TARGETS.items() if target != row.target and row[name]]
             if others:
-                super(QmsDocumentDistribution, row).write(dict.fromkeys(others, False))
+                row.write(dict.fromkeys(others, False))
 
     # === ACTIONS === #
 
