@@ -97,11 +97,11 @@ class TestQmsAcknowledgementPeople(AcknowledgementCase):
             return 0
 
         with patch.object(IrCron, "_commit_progress", progress):
-            while not places:
-                before = self.env["ir.config_parameter"].get_param(qms_acknowledgement_assign.PLACE)
+            for _run in range(20 + 4 * self.env["res.company"].search_count([])):
                 self.rows._cron_follow()
-                after = self.env["ir.config_parameter"].get_param(qms_acknowledgement_assign.PLACE)
-                self.assertNotEqual(before, after, "No run stays where the one before it was.")
+                if places:
+                    break
+        self.assertEqual(places, ["end"], "The runs never come to an end.")
         self.assertTrue(self._row(self.document, newcomer))
         self.assertFalse(self.env["ir.config_parameter"].get_param(qms_acknowledgement_assign.PLACE))
 

@@ -59,7 +59,7 @@ class TestGenerate(GenerateCase):
     def test_list_names_no_restricted_document(self):
         for name, confidentiality in (("Known", "internal"), ("Hidden", "restricted")):
             self._effective(self._version(self._document(name=name, confidentiality=confidentiality)))
-        version = self._first(self._made("document_list", self.company))
+        version = self._first(self._generated("document_list", self.company))
         self.assertIn("Known", version.body)
         self.assertNotIn("Hidden", f"{version.body} {version.source}")
 
@@ -68,21 +68,21 @@ class TestGenerate(GenerateCase):
         clause = self.env["qms.requirement"].create({"standard_id": standard.id, "clause": "7.5", "name": "Papers"})
         document = self._document(name="Hidden", confidentiality="restricted", requirement_ids=[(6, 0, clause.ids)])
         self._effective(self._version(document))
-        body = self._first(self._made("quality_manual", self.company)).body
+        body = self._first(self._generated("quality_manual", self.company)).body
         self.assertNotIn("Hidden", body)
         self.assertEqual((clause.coverage, clause.answered_by), ("answered", self.form.name))
 
     def test_policy_that_lists_documents_is_not_created_public(self):
-        self.assertEqual(self._made("service_card", self.service).confidentiality, "public")
+        self.assertEqual(self._generated("service_card", self.service).confidentiality, "public")
         template = self._template("quality_policy")
         own = template.browse(template.action_adapt()["res_id"])
         own.write({"section_ids": [(0, 0, {"title": "Documents", "block": "documents"})]})
-        self.assertEqual(self._made("quality_policy", self.company).confidentiality, "internal")
+        self.assertEqual(self._generated("quality_policy", self.company).confidentiality, "internal")
 
     def test_job_description_names_no_people_who_stand_in(self):
         deputy = self.env["hr.employee"].create({"name": "Petro Deputy", "company_id": self.company.id})
         self.env["qms.role.holder"].create({"role_id": self.performer.id, "employee_id": deputy.id, "kind": "deputy"})
-        self.assertNotIn("Petro", self._first(self._made("job_description", self.performer)).body)
+        self.assertNotIn("Petro", self._first(self._generated("job_description", self.performer)).body)
 
     def test_order_names_the_commissioner_and_the_officers(self):
         body = self._first(self._generated("appointment_order", self.company)).body

@@ -107,7 +107,7 @@ class TestOutdated(GenerateCase):
         self.assertIn("no longer exists", document.outdated_difference)
 
     def test_archived_subject_is_told(self):
-        document = self._made("service_card", self.service)
+        document = self._generated("service_card", self.service)
         self._in_force(document)
         self.service.active = False
         self.env.cr.precommit.run()
@@ -128,8 +128,8 @@ class TestOutdated(GenerateCase):
 
     def test_subject_of_another_authority_by_now_keeps_no_others_from_being_compared(self):
         other = self.service.copy({"code": "S-2"})
-        moved = self._made("service_card", other)
-        stays = self._made("service_regulation", self.service)
+        moved = self._generated("service_card", other)
+        stays = self._generated("service_regulation", self.service)
         self._in_force(moved)
         self._in_force(stays)
         self.env.flush_all()
@@ -145,7 +145,7 @@ class TestOutdated(GenerateCase):
         self.assertIn("another authority", moved.outdated_difference)
 
     def test_withdrawn_document_is_out_of_date_no_more_and_not_revived(self):
-        [document] = self._made("process_passport", self.process)
+        [document] = self._generated("process_passport", self.process)
         version = self._in_force(document)
         self._renamed_step()
         self.assertTrue(document.is_outdated)
@@ -158,7 +158,7 @@ class TestOutdated(GenerateCase):
         self.assertEqual(document.version_ids, version)
 
     def test_version_begun_by_hand_continues_what_was_made(self):
-        [document] = self._made("process_passport", self.process)
+        [document] = self._generated("process_passport", self.process)
         first = self._in_force(document)
         document.with_user(self.coordinator).action_new_version()
         second = document.version_ids - first
@@ -173,7 +173,7 @@ class TestOutdated(GenerateCase):
         self.assertIn("Welcome", document.outdated_difference)
 
     def test_draft_begun_by_hand_is_left_to_its_author(self):
-        [document] = self._made("process_passport", self.process)
+        [document] = self._generated("process_passport", self.process)
         first = self._in_force(document)
         document.with_user(self.coordinator).action_new_version()
         self._renamed_step()
@@ -181,7 +181,7 @@ class TestOutdated(GenerateCase):
         self.assertNotIn("Welcome", (document.version_ids - first).body)
 
     def test_manual_and_list_stay_as_they_are_by_coming_into_force(self):
-        manual, listed = self._made("quality_manual", self.company), self._made("document_list", self.company)
+        manual, listed = self._generated("quality_manual", self.company), self._generated("document_list", self.company)
         policy = self._document(name="Plain text", code="D-7")
         self._effective(self._version(policy))
         for document in manual | listed:
@@ -196,7 +196,7 @@ class TestOutdated(GenerateCase):
     def test_manual_that_answers_a_clause_stays_as_it_is_by_coming_into_force(self):
         standard = self.env["qms.standard"].create({"name": "Quality", "code": "ISO9001-2015"})
         clause = self.env["qms.requirement"].create({"standard_id": standard.id, "clause": "4.3", "name": "Scope"})
-        manual = self._made("quality_manual", self.company)
+        manual = self._generated("quality_manual", self.company)
         manual.requirement_ids = clause
         manual._generate()
         self.assertEqual(clause.coverage, "open")
@@ -228,7 +228,7 @@ class TestOutdated(GenerateCase):
         self.assertTrue(document.is_outdated)
 
     def test_cron_goes_on_where_its_time_was_over(self):
-        documents = self._made("service_card", self.service) | self._made("process_passport", self.process)
+        documents = self._generated("service_card", self.service) | self._generated("process_passport", self.process)
         made = self.env["qms.document"].search([("template_id", "!=", False), ("state", "!=", "withdrawn")])
         self.assertLessEqual(documents, made)
         seen = []
@@ -244,7 +244,10 @@ class TestOutdated(GenerateCase):
         self.assertEqual(seen[len(made) :], seen[:1], "after the last one it begins anew")
 
     def test_one_that_fails_keeps_no_others_waiting(self):
-        passport, card = self._made("process_passport", self.process), self._made("service_regulation", self.service)
+        passport, card = (
+            self._generated("process_passport", self.process),
+            self._generated("service_regulation", self.service),
+        )
         for document in passport | card:
             self._in_force(document)
         self.env.flush_all()
