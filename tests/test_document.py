@@ -110,9 +110,24 @@ def submit(page, version):
 
 
 def add_approver(page, role):
+    rows = page.locator(".o_field_widget[name=approval_ids] .o_data_row")
+    there = rows.count()
     page.locator(".o_field_widget[name=approval_ids] .o_field_x2many_list_row_add a").click()
-    row = page.locator(".o_selected_row")
-    choose(page, row.locator(".o_field_widget[name=role_id] input"), role)
+    # Until it is there, the row before it is the one being edited.
+    expect(rows).to_have_count(there + 1)
+    settled(page)
+    choose(page, rows.last.locator(".o_field_widget[name=role_id] input"), role)
+
+
+def replace_approver(page, role):
+    """Put a role in the place of the only one of the route."""
+    rows = page.locator(".o_field_widget[name=approval_ids] .o_data_row")
+    expect(rows).to_have_count(1)
+    rows.locator(".o_list_record_remove").click()
+    expect(rows).to_have_count(0)
+    settled(page)
+    add_approver(page, role)
+    save(page)
 
 
 def approve(page, version, login, shot=None):
@@ -228,12 +243,9 @@ def test_nobody_approves_himself_nor_binds_people_in_the_past(as_person, read):
     press(page, "action_new_version")
     fill(page, "reason", "Уточнено строки.")
     open_tab(page, "route")
-    page.locator(".o_field_widget[name=approval_ids] .o_list_record_remove").first.click()
-    add_approver(page, COORDINATOR)
-    save(page)
+    replace_approver(page, COORDINATOR)
     refused(page, COORDINATOR, "document_own_approval")
-    page.locator(".o_field_widget[name=approval_ids] .o_list_record_remove").first.click()
-    add_approver(page, LAWYER)
+    replace_approver(page, LAWYER)
     yesterday = date.today() - timedelta(days=1)
     fill(page, "date_effective", yesterday.strftime("%d.%m.%Y"))
     page.keyboard.press("Escape")
