@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 PHONE = {"viewport": {"width": 390, "height": 780}, "is_mobile": True, "has_touch": True}
@@ -73,8 +73,8 @@ def choose(page, box, text):
     The list of all stands until what was typed is looked up: its first entry may be any record.
     """
     items = page.locator(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)")
-    box.click()
-    expect(items.nth(1)).to_be_visible()
+    settled(page)
+    open_choices(box, items)
     box.fill(text)
     items.filter(has_text=text).first.click()
     expect(box).to_have_value(re.compile(text))
@@ -86,3 +86,15 @@ def close_chat(page):
     if window.count():
         window.locator(".o-mail-ChatWindow-header button").last.click()
         expect(window).to_have_count(0)
+
+
+def open_choices(box, items):
+    """Open the list of all; a line that is drawn anew meanwhile has lost it and is asked again."""
+    for _try in range(5):
+        box.click()
+        try:
+            items.nth(1).wait_for(timeout=10000)
+        except TimeoutError:
+            continue
+        return
+    expect(items.nth(1)).to_be_visible()
