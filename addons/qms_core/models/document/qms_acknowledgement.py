@@ -91,7 +91,7 @@ class QmsAcknowledgement(models.Model):
             document = row.sudo().document_id
             secret = document.confidentiality == "restricted" and not document.sudo(False).has_access("read")
             name = self.env._("Confidential record") if secret else document.display_name
-            row.display_name = f"{name} – {row.sudo().employee_id.name}"
+            row.display_name = f"{name} – {row.sudo().employee_id.name}"  # sudo: as above
 
     @api.depends("date_deadline", "state", "company_id")
     def _compute_is_late(self):

@@ -133,6 +133,7 @@ class QmsAcknowledgement(models.Model):
                 self._sheet_day(row.date_signed),
                 ways[row.way] if row.way else "",
             ]
+            # sudo: names and posts of the staff are what the sheet is about
             for number, row in enumerate(self.sudo(), start=1)
         ]
 

@@ -325,6 +325,7 @@ class QmsDocument(models.Model):
         :param dict latest: ``{document: newest version}``; who has none gets the first
         :return: the drafts (``qms.document.version``)
         """
+        # sudo: a draft of somebody else, whom the user may not read, is not made a second time
         open_ones = {
             document: version for document, version in latest.items() if version.sudo().state in ("draft", "review")
         }

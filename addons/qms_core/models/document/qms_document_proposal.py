@@ -195,7 +195,7 @@ class QmsDocumentProposal(models.Model):
         if record.state == "proposed":
             users = unit.qms_officer_ids.user_id | self._users_of("qms_core.group_coordinator", company)
         elif record.state == "collected":
-            head = unit._head().sudo().user_id if unit else record.env["res.users"]
+            head = unit._head().sudo().user_id if unit else record.env["res.users"]  # sudo: as above
             # Nobody agrees to his own proposal: where the head made it, it goes on to the commissioner's people.
             users = head - record.author_id or self._users_of("qms_core.group_coordinator", company)
         elif record.state in ("agreed", "accepted"):

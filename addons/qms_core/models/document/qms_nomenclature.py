@@ -287,7 +287,7 @@ class QmsNomenclature(models.Model):
             or user.has_group("qms_core.group_coordinator")
             or user in unit.qms_officer_ids.user_id
             or bool(unit)
-            and user == unit._head().sudo().user_id
+            and user == unit._head().sudo().user_id  # sudo: as above
         )
 
     # === BUSINESS METHODS === #

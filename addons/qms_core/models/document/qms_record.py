@@ -214,6 +214,7 @@ class QmsRecord(models.Model):
             )
             stray.write({"res_model": self._name, "res_id": record.id})
             # A file of another record could change or go with it, whatever becomes of this one.
+            # sudo: files that the user may not read are the ones that matter here
             foreign = record.sudo().attachment_ids.filtered(
                 lambda file, record=record: (file.res_model, file.res_id) != (record._name, record.id)
             )

@@ -268,7 +268,7 @@ class QmsRegisterEntry(models.Model):
             user.has_group("qms_core.group_coordinator")
             or user.has_group("qms_core.group_commissioner")
             or user in unit.qms_officer_ids.user_id
-            or user == self.department_id._head().sudo().user_id
+            or user == unit._head().sudo().user_id  # sudo: as above
         )
         if not may:
             raise AccessError(
