@@ -1,4 +1,4 @@
-from .models.feedback_limit import KEY_PARAMETER
+from .models.intake.feedback_limit import KEY_PARAMETER
 
 
 def post_init_hook(env):

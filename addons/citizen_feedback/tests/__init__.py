@@ -1,9 +1,5 @@
-from . import test_access
-from . import test_feedback_limit
-from . import test_feedback_public
-from . import test_feedback_rating
-from . import test_feedback_signal
-from . import test_hooks
-from . import test_qms_demo
-from . import test_qms_service
-from . import test_rating_form
+from . import test_access, test_hooks, test_qms_demo
+from .intake import test_feedback_limit
+from .lib import test_rating_form
+from .rating import test_feedback_public, test_feedback_rating, test_qms_service
+from .signal import test_feedback_signal

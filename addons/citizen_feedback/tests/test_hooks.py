@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
 from ..hooks import post_init_hook, uninstall_hook
-from ..models.feedback_limit import KEY_PARAMETER
+from ..models.intake.feedback_limit import KEY_PARAMETER
 from .common import FeedbackCase
 
 

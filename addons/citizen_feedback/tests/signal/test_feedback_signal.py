@@ -7,8 +7,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.models.ir_cron import IrCron
 
-from ..models.feedback_signal import FeedbackSignal
-from .common import FeedbackCase
+from ...models.signal.feedback_signal import FeedbackSignal
+from ..common import FeedbackCase
 
 
 @tagged("post_install", "-at_install")
@@ -85,7 +85,7 @@ class TestFeedbackSignal(FeedbackCase):
 
         with (
             patch.object(FeedbackSignal, "_raise_from_rating", failing),
-            mute_logger("odoo.sql_db", "odoo.addons.citizen_feedback.models.feedback_signal"),
+            mute_logger("odoo.sql_db", "odoo.addons.citizen_feedback.models.signal.feedback_signal"),
         ):
             self._run_cron()
         self.assertTrue(self._signals_of(good))

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common import FeedbackCase
+from ..common import FeedbackCase
 
 
 @tagged("post_install", "-at_install")

@@ -3,8 +3,8 @@ import re
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..lib.rating_form import ASPECTS
-from .http_common import FeedbackHttpCase
+from ...lib.rating_form import ASPECTS
+from ..http_common import FeedbackHttpCase
 
 # A row, its limiter, the service and what Odoo itself needs; the yardstick is checked by the benchmark.
 QUERIES_OF_A_RATING = 12

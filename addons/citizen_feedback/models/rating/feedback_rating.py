@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from ..lib.rating_form import ASPECTS, COMMENT_LIMIT
+from ...lib.rating_form import ASPECTS, COMMENT_LIMIT
 
 
 class FeedbackRating(models.Model):

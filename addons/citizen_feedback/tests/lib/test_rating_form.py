@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase
 
-from ..lib.rating_form import ASPECTS, COMMENT_LIMIT, ECHO_LIMIT, TRAP, clean_text, read_rating
+from ...lib.rating_form import ASPECTS, COMMENT_LIMIT, ECHO_LIMIT, TRAP, clean_text, read_rating
 
 
 class TestRatingForm(BaseCase):

@@ -1,39 +1,19 @@
-from urllib.parse import quote, urlencode
-
-import babel
-
 from odoo import http
 from odoo.http import request
-from odoo.modules.module import Manifest
 from odoo.tools import groupby
 
 from ..lib.rating_form import ASPECTS, COMMENT_LIMIT, MARKS, TRAP, RatingForm, clean_text, read_rating
+from .public import HEADERS, PublicPages, public_route
 
 BODY_LIMIT = 64 * 1024
 QUERY_LIMIT = 100
-STYLESHEET = "/citizen_feedback/static/src/css/feedback.css"
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    # Other sites learn nothing. Not "no-referrer": with it browsers hide the Origin of our own form as well.
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cache-Control": "no-store",
-}
 
 
-def public_route(path, **options):
-    """Return the decorator of a page for everybody: no session, no cookie, no arguments but those of the path."""
-    return http.route(path, type="http", auth="public", save_session=False, sitemap=False, **options)
-
-
-class Feedback(http.Controller):
+class RatingPages(PublicPages, http.Controller):
     """Public pages on which anyone rates a service.
 
-    They have their own light layout: no script, no cookie, nothing from a foreign host. Everything a visitor
-    sends passes through ``read_rating``; the database is reached only by the methods of the models.
+    Everything a visitor sends passes through ``read_rating``; the database is reached only by the methods of the
+    models.
     """
 
     # === ROUTES === #
@@ -118,81 +98,12 @@ class Feedback(http.Controller):
         response.headers.update(HEADERS)
         return response
 
-    def _is_same_origin(self):
-        headers = request.httprequest.headers
-        site = headers.get("Sec-Fetch-Site")
-        if site:
-            return site in ("same-origin", "none")
-        # Over plain HTTP browsers send the Origin only; programs that are no browsers send neither.
-        origin = headers.get("Origin")
-        return not origin or origin.split("://")[-1] == request.httprequest.host
-
-    # === WHERE AND IN WHICH LANGUAGE === #
-
-    def _company(self):
-        """Return the authority whose website this is."""
-        website = request.env["website"].get_current_website()
-        # sudo: the service's pages show the authority's name and read its limits.
-        return request.env["res.company"].sudo().browse(website._get_cached("company_id"))
+    # === PAGES === #
 
     def _service(self, code):
         if clean_text(code) != code:
             return request.env["qms.service"]
         return request.env["qms.service"]._feedback_service(self._company(), code)
-
-    def _languages(self):
-        """Return the installed languages: ``{short code: code}``."""
-        languages = {}
-        for code, _name in request.env["res.lang"].get_installed():
-            languages.setdefault(code.split("_")[0], code)
-        return languages
-
-    def _use_language(self):
-        """Speak the language asked for by ``?lang=``, else by the browser, else that of the website."""
-        languages = self._languages()
-        asked = request.httprequest.args.get("lang", "").lower()
-        if asked not in languages:
-            asked = request.httprequest.accept_languages.best_match(languages) or self._website_language(languages)
-        request.update_context(lang=languages[asked])
-        return asked
-
-    def _website_language(self, languages):
-        website = request.env["website"].get_current_website()
-        code = request.env["res.lang"]._get_data(id=website._get_cached("default_lang_id")).code or ""
-        short = code.split("_")[0]
-        return short if short in languages else next(iter(languages))
-
-    def _native_name(self, code):
-        try:
-            return babel.Locale.parse(code).display_name.capitalize()
-        except (babel.UnknownLocaleError, ValueError):
-            return code
-
-    # === PAGES === #
-
-    def _url(self, page, lang, **arguments):
-        path = f"/feedback/{quote(page, safe='')}" if page else "/feedback"
-        return f"{path}?{urlencode({'lang': lang, **arguments})}"
-
-    def _page(self, template, lang, values, status=200):
-        path = quote(request.httprequest.path)
-        values = {
-            "page_lang": lang,
-            "languages": [
-                {"code": code, "name": self._native_name(code), "url": f"{path}?{urlencode({'lang': code})}"}
-                for code in self._languages()
-            ],
-            "authority": self._company().name,
-            "home_url": self._url("", lang),
-            "stylesheet": f"{STYLESHEET}?{urlencode({'v': Manifest.for_addon('citizen_feedback').version})}",
-            **values,
-        }
-        response = request.render(f"citizen_feedback.{template}", values, status=status)
-        response.headers.update(HEADERS)
-        return response
-
-    def _not_found(self, lang):
-        return self._page("page_not_found", lang, {}, status=404)
 
     def _form_page(self, service, form, lang, alert="", status=200):
         errors = self._error_texts()

@@ -3,8 +3,8 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from ..models.feedback_limit import KEY_PARAMETER, _network
-from .common import FeedbackCase
+from ...models.intake.feedback_limit import KEY_PARAMETER, _network
+from ..common import FeedbackCase
 
 HOUR = 3600
 

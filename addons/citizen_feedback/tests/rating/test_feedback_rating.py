@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import FeedbackCase
+from ..common import FeedbackCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,0 +1,3 @@
+from . import feedback_rating
+from . import qms_service
+from . import qms_indicator
