@@ -43,7 +43,8 @@ OPEN = """async (action) => {
     await service.doAction(action, {clearBreadcrumbs: true});
 }"""
 
-# What the client asks the server for when it opens a window action: the views, and the records of the first of them.
+# What the client asks the server for to show a window action's first view: that view, and its records. The other
+# views are the same for everybody but for a few fields; rendering all of them for all people takes minutes.
 ASK = """async (id) => {
     const {action: actions, view: views, orm} = odoo.__WOWL_DEBUG__.root.env.services;
     const {user} = odoo.loader.modules.get("@web/core/user");
@@ -52,8 +53,9 @@ ASK = """async (id) => {
         return false;
     }
     const context = {...user.context, ...action.context};
+    const asked = action.views.filter(([, kind], index) => !index || kind === "search");
     const loaded = await views.loadViews(
-        {context, resModel: action.res_model, views: action.views},
+        {context, resModel: action.res_model, views: asked},
         {actionId: id, loadActionMenus: true, loadIrFilters: true}
     );
     const arch = loaded.views[action.views[0][1]].arch;
