@@ -5,3 +5,4 @@ from . import feedback_limit
 from . import feedback_limit_channel
 from . import feedback_channel
 from . import feedback_channel_key
+from . import feedback_proof
