@@ -1,1 +1,4 @@
 from . import rating
+from . import channel
+from . import place
+from . import api

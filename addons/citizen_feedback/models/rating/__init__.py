@@ -5,4 +5,5 @@ from . import feedback_invitation
 from . import feedback_rating_channel
 from . import feedback_channel
 from . import qms_service
+from . import qms_service_public
 from . import qms_indicator

@@ -8,8 +8,6 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.qms_core.lib.document.files import problem as file_problem
 
-from ...lib.rating_form import ASPECTS
-
 # A pack is a pile that one person keys in at a stretch.
 MOST_FORMS = 1000
 SCAN_BYTES = 20 * 1024 * 1024
@@ -152,7 +150,7 @@ class FeedbackBatch(models.Model):
         self.ensure_one()
         self.check_access("read")
         is_open = self.state == "open"
-        questions = self._questions()
+        questions = self.service_id._feedback_questions()
         names = [question["name"] for question in questions]
         return {
             "number": self.number,
@@ -177,18 +175,6 @@ class FeedbackBatch(models.Model):
         self.ensure_one()
         self._check_state("open")
         return self.line_ids._save(self, rows)
-
-    def _questions(self):
-        """Return the questions of the service's questionnaire: ``[{"name", "label"}]``, the overall mark first."""
-        self.ensure_one()
-        ratings = self.env["feedback.rating"]
-        return [
-            {"name": name, "label": ratings._fields[name]._description_string(self.env)}
-            for name in ("score", *self._aspects())
-        ]
-
-    def _aspects(self):
-        return ASPECTS
 
     def _open_rows(self):
         return [
