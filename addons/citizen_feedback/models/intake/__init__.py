@@ -5,4 +5,5 @@ from . import feedback_limit
 from . import feedback_limit_channel
 from . import feedback_channel
 from . import feedback_channel_key
+from . import feedback_channel_print
 from . import feedback_proof

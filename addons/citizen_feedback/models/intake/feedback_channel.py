@@ -30,6 +30,8 @@ RATING_CHANNELS = {
     "api": "api",
     "link": "link",
 }
+# Who sees an address can send by it: that of a kiosk is nobody else's.
+STAFF = "citizen_feedback.group_feedback_operator,citizen_feedback.group_feedback_manager"
 # Only the system writes these: who knows them rates in the channel's name.
 SECRETS = frozenset({"token", "key_digest", "date_key"})
 
@@ -62,8 +64,8 @@ class FeedbackChannel(models.Model):
         help="So many ratings are taken in an hour from a kiosk, or by the key of a portal. Visitors of a kiosk share "
         "one connection, so the limit of addresses does not hold for them.",
     )
-    token = fields.Char("Code of the Address", readonly=True, copy=False)
-    url = fields.Char("Address", compute="_compute_url")
+    token = fields.Char("Code of the Address", readonly=True, copy=False, groups=STAFF)
+    url = fields.Char("Address", compute="_compute_url", groups=STAFF)
     key_digest = fields.Char(readonly=True, copy=False, groups="base.group_system")
     date_key = fields.Date("Key given on", readonly=True, copy=False)
 

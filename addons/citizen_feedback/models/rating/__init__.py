@@ -7,3 +7,5 @@ from . import feedback_channel
 from . import qms_service
 from . import qms_service_public
 from . import qms_indicator
+from . import feedback_rating_import
+from . import feedback_rating_import_problem

@@ -5,10 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import email_normalize
 
-from ..intake.feedback_channel import TOKEN_BYTES, qr_picture
+from ..intake.feedback_channel import STAFF, TOKEN_BYTES, qr_picture
 
-# Who may see a link may use it in the place of the person it is meant for.
-STAFF = "citizen_feedback.group_feedback_operator,citizen_feedback.group_feedback_manager"
 # What came of the service may be rated for so many days.
 VALID_DAYS = 30
 
