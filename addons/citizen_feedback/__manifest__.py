@@ -27,6 +27,7 @@
         "data/website_menu_data.xml",
         "views/menus.xml",
         "views/intake/feedback_channel_views.xml",
+        "views/intake/qms_service_point_views.xml",
         "views/rating/feedback_rating_channel_views.xml",
         "views/rating/feedback_batch_views.xml",
         "views/rating/feedback_invitation_views.xml",

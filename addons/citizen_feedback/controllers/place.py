@@ -21,7 +21,9 @@ class PlacePages(RatingPages):
             lang,
             {
                 "kind": kind,
-                "places": [{**place, "url": f"/feedback/{kind}/{place['id']}?{urlencode({'lang': lang})}"} for place in places],
+                "places": [
+                    {**place, "url": f"/feedback/{kind}/{place['id']}?{urlencode({'lang': lang})}"} for place in places
+                ],
             },
         )
 

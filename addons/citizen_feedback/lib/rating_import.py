@@ -76,7 +76,9 @@ def read_table(filename, content, most=MOST_ROWS):
 
 def form_of(row):
     """Return the marks and the comment of a row as ``lib.rating_form.RatingForm``."""
-    return read_form({name: row.values.get(name) or "" for name in ("score", *ASPECTS)}, row.values.get("comment") or "")
+    return read_form(
+        {name: row.values.get(name) or "" for name in ("score", *ASPECTS)}, row.values.get("comment") or ""
+    )
 
 
 def _read_workbook(content, most):

@@ -1,5 +1,14 @@
-from . import test_access, test_hooks, test_qms_demo
-from .intake import test_feedback_limit
+from . import test_access, test_hooks, test_javascript, test_qms_demo
+from .intake import test_feedback_channel, test_feedback_limit
 from .lib import test_rating_form
-from .rating import test_feedback_public, test_feedback_rating, test_qms_service
+from .rating import (
+    test_feedback_api,
+    test_feedback_batch,
+    test_feedback_channel_public,
+    test_feedback_invitation,
+    test_feedback_public,
+    test_feedback_rating,
+    test_feedback_rating_import,
+    test_qms_service,
+)
 from .signal import test_feedback_signal

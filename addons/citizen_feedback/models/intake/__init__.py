@@ -5,5 +5,6 @@ from . import feedback_limit
 from . import feedback_limit_channel
 from . import feedback_channel
 from . import feedback_channel_key
+from . import qms_service_point
 from . import feedback_channel_print
 from . import feedback_proof

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class FeedbackChannel(models.Model):
@@ -15,6 +16,10 @@ class FeedbackChannel(models.Model):
         :rtype: list
         """
         self.ensure_one()
+        if not self.url:
+            raise UserError(
+                self.env._("“%s” has no page of its own. Print posters of pages, QR codes and kiosks.", self.name)
+            )
         main = self.company_id.partner_id.lang
         codes = [code for code, _name in self.env["res.lang"].get_installed()]
         return [

@@ -107,6 +107,8 @@ class FeedbackBatch(models.Model):
             "name": self.number,
             "tag": "feedback_batch_grid",
             "params": {"batch_id": self.id},
+            # Kept in the address, so that the page can be loaded again.
+            "context": {"active_id": self.id},
         }
 
     def action_view_ratings(self):
@@ -220,9 +222,14 @@ class FeedbackBatch(models.Model):
         code = file_problem(name, content, SCAN_BYTES)
         if not code and name.rpartition(".")[2].lower() not in SCAN_KINDS:
             code = "type"
-        return code and {
-            "empty": self.env._("The scan is empty. Attach the file again."),
-            "size": self.env._("The scan is larger than %s MB. Scan with fewer dots per inch.", SCAN_BYTES // 1024**2),
-            "type": self.env._("A scan is a PDF, JPEG or PNG file. Attach such a file."),
-            "content": self.env._("The scan is not what its name says. Attach a real PDF, JPEG or PNG file."),
-        }[code]
+        return (
+            code
+            and {
+                "empty": self.env._("The scan is empty. Attach the file again."),
+                "size": self.env._(
+                    "The scan is larger than %s MB. Scan with fewer dots per inch.", SCAN_BYTES // 1024**2
+                ),
+                "type": self.env._("A scan is a PDF, JPEG or PNG file. Attach such a file."),
+                "content": self.env._("The scan is not what its name says. Attach a real PDF, JPEG or PNG file."),
+            }[code]
+        )

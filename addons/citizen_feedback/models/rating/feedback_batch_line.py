@@ -37,9 +37,7 @@ class FeedbackBatchLine(models.Model):
         for line in self:
             wrong = self._wrong(line.marks, line.comment or "")
             if wrong:
-                raise ValidationError(
-                    self.env._("Form %(position)s: %(wrong)s", position=line.position, wrong=wrong)
-                )
+                raise ValidationError(self.env._("Form %(position)s: %(wrong)s", position=line.position, wrong=wrong))
 
     # === BUSINESS METHODS === #
 
@@ -71,7 +69,9 @@ class FeedbackBatchLine(models.Model):
             elif line:
                 line.write({"marks": clean_marks(marks), "comment": comment})
             else:
-                new.append({"batch_id": batch.id, "position": position, "marks": clean_marks(marks), "comment": comment})
+                new.append(
+                    {"batch_id": batch.id, "position": position, "marks": clean_marks(marks), "comment": comment}
+                )
         gone.unlink()
         self.create(new)
         return wrong

@@ -32,7 +32,13 @@ class FeedbackInvitation(models.Model):
 
     service_id = fields.Many2one("qms.service", required=True, index=True, check_company=True, ondelete="restrict")
     company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True, compute="_compute_company_id", store=True, precompute=True
+        "res.company",
+        required=True,
+        readonly=True,
+        index=True,
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
     )
     point_id = fields.Many2one("qms.service.point", check_company=True, ondelete="restrict")
     channel_id = fields.Many2one(
@@ -88,7 +94,9 @@ class FeedbackInvitation(models.Model):
         channels = self.env["feedback.channel"]
         for invitation in self:
             has_link = invitation.token and invitation.state == "open"
-            invitation.url = has_link and f"{channels._base_url(invitation.company_id)}/feedback/once/{invitation.token}"
+            invitation.url = (
+                has_link and f"{channels._base_url(invitation.company_id)}/feedback/once/{invitation.token}"
+            )
 
     @api.depends("url")
     def _compute_qr(self):

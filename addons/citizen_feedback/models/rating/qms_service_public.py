@@ -45,8 +45,8 @@ class QmsService(models.Model):
         model, field, _operator = PLACES[kind]
         # sudo: as in _feedback_place
         named = self.sudo().search(Domain("company_id", "=", company.id) & Domain(field, "!=", False))[field]
-        places = self.env[model].sudo().search(
-            Domain("id", "in", named.ids) & self._feedback_place_domain(company, kind)
+        places = (
+            self.env[model].sudo().search(Domain("id", "in", named.ids) & self._feedback_place_domain(company, kind))
         )
         return [
             {"id": place.id, "name": place.name, "address": place.address or "" if kind == "place" else ""}
