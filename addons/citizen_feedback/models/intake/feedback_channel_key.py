@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class FeedbackChannelKey(models.AbstractModel):
-    """The dialog that shows a portal's new key; it is never stored (the device of core's ``res.users.apikeys.show``)."""
+    """The dialog that shows a portal's new key; it is never stored (as core's ``res.users.apikeys.show``)."""
 
     _name = "feedback.channel.key"
     _description = "Key of a Portal"
