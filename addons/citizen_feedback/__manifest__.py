@@ -12,7 +12,9 @@
         "security/citizen_feedback_groups.xml",
         "security/ir.model.access.csv",
         "security/feedback_rules.xml",
+        "security/feedback_aspect_rules.xml",
         "data/ir_cron_data.xml",
+        "data/feedback_aspect_data.xml",
         "views/rating/feedback_rating_views.xml",
         "views/signal/feedback_signal_views.xml",
         "views/rating/qms_service_views.xml",
@@ -23,6 +25,8 @@
         "views/intake/website_templates.xml",
         "data/website_menu_data.xml",
         "views/menus.xml",
+        "views/rating/feedback_aspect_views.xml",
+        "views/rating/feedback_internal_rating_views.xml",
         "data/spreadsheet_dashboards.xml",
     ],
     "assets": {
