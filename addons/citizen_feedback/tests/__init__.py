@@ -1,4 +1,4 @@
-from . import test_access, test_hooks, test_qms_demo
+from . import test_access, test_hooks, test_public_fuzz, test_qms_demo
 from .intake import test_barrier_public, test_feedback_limit, test_feedback_proof
 from .lib import test_barrier, test_rating_form
 from .rating import (
