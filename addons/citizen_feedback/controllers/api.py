@@ -6,7 +6,7 @@ from odoo import http
 from odoo.http import request
 
 from ..lib.api_request import BODY_LIMIT, BadRequestError, as_form, read_object
-from ..lib.rating_form import COMMENT_LIMIT, clean_text, read_rating
+from ..lib.rating_form import COMMENT_LIMIT, CONTACT_LIMIT, MARKS, NOT_APPLICABLE, clean_text, read_rating
 from .public import HEADERS, public_route
 
 ROOT = "/feedback/api/v1"
@@ -67,7 +67,8 @@ class FeedbackApi(http.Controller):
             return 404, self._api_error("service")
         return 200, {
             "service": service.code,
-            "marks": [1, 2, 3, 4, 5],
+            "marks": [int(mark) for mark in MARKS],
+            "does_not_apply": NOT_APPLICABLE,
             "comment_limit": COMMENT_LIMIT,
             "questions": service._feedback_questions(),
         }
@@ -79,7 +80,8 @@ class FeedbackApi(http.Controller):
         service = self._api_service(channel, fields.get("service", ""))
         if not service:
             return 404, self._api_error("service")
-        form = read_rating(fields)
+        asked = dict(request.env["feedback.aspect"]._asked(service))
+        form = read_rating(fields, asked)
         if form.errors:
             return 422, self._api_error("fields", form.errors)
         lang = (request.env.lang or "").split("_")[0]
@@ -126,6 +128,8 @@ class FeedbackApi(http.Controller):
             "missing": _("Choose a mark from 1 to 5."),
             "mark": _("This mark does not exist. Choose one from 1 to 5."),
             "long": _("The comment is too long. Shorten it to %s characters.", COMMENT_LIMIT),
+            "contact": _("The contact is too long. Shorten it to %s characters.", CONTACT_LIMIT),
+            "consent": _("Without consent the contact is not kept. Send the consent, or leave the contact out."),
             "characters": _("The comment contains characters that can't be stored. They were removed; send it again."),
         }
 

@@ -3,7 +3,7 @@
 A mark is a text: "1" to "5", "0" for "does not apply", empty for no answer.
 """
 
-from .rating_form import ASPECTS, MARKS, read_rating
+from .rating_form import ASPECTS, MARKS, NOT_APPLICABLE, read_rating
 
 DOES_NOT_APPLY = "0"
 
@@ -40,5 +40,5 @@ def clean_marks(marks):
 
 def _posted(name, mark):
     if name != "score" and mark == DOES_NOT_APPLY:
-        return ""
+        return NOT_APPLICABLE
     return mark

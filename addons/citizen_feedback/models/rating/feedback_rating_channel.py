@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...lib.paper_form import DOES_NOT_APPLY
+
 
 class FeedbackRating(models.Model):
     """By which way a rating came."""
@@ -41,4 +43,6 @@ class FeedbackRating(models.Model):
     def _paper_marks(self, names):
         """Return a rating as a form of a batch shows it: ``{question: mark}``."""
         self.ensure_one()
-        return {name: str(self[name]) for name in names if self[name]}
+        marks = {name: str(self[name]) for name in names if self[name]}
+        inapplicable = (self.inapplicable or "").split(",")
+        return marks | {name: DOES_NOT_APPLY for name in names if name in inapplicable}

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...lib.rating_form import ASPECTS
-
 # Where services are looked for: the model of the place, and how a service names it.
 PLACES = {
     "unit": ("hr.department", "department_id", "child_of"),
@@ -58,7 +56,11 @@ class QmsService(models.Model):
         return Domain("company_id", "in", (company.id, False) if kind == "life" else (company.id,))
 
     def _feedback_questions(self):
-        """Return what a form of this service asks for, the overall mark first: ``[{"name", "label"}]``."""
+        """Return what a form of this service asks for, the overall mark first: ``[{"name", "label", "question"}]``."""
         self.ensure_one()
         fields = self.env["feedback.rating"]._fields
-        return [{"name": name, "label": fields[name]._description_string(self.env)} for name in ("score", *ASPECTS)]
+        asked = {"score": self.env._("How was the service, all in all?"), **dict(self.env["feedback.aspect"]._asked(self))}
+        return [
+            {"name": name, "label": fields[name]._description_string(self.env), "question": question}
+            for name, question in asked.items()
+        ]
