@@ -1,4 +1,6 @@
 from . import res_company
 from . import res_config_settings
 from . import ir_http
+from . import feedback_consent
 from . import feedback_limit
+from . import ir_attachment
