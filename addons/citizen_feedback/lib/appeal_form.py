@@ -7,7 +7,7 @@ codes by field; the texts for people belong to the pages, where they are transla
 import re
 from dataclasses import dataclass, field
 
-from .rating_form import MARKS, TRAP, clean_text
+from .rating_form import MARKS, clean_text
 
 TEXT_LIMIT = 10_000
 MESSAGE_LIMIT = 4_000
@@ -27,7 +27,6 @@ class CitizenForm:
     values: dict = field(default_factory=dict)
     errors: dict = field(default_factory=dict)
     texts: dict = field(default_factory=dict)
-    is_trapped: bool = False
 
 
 def read_appeal(fields, kinds, required=()):
@@ -46,7 +45,7 @@ def read_appeal(fields, kinds, required=()):
     >>> read_appeal({"kind": "complaint", "text": "x", "author_name": "A"}, ["complaint"]).errors
     {'consent': 'missing'}
     """
-    form = CitizenForm(is_trapped=bool(_text(fields, TRAP)))
+    form = CitizenForm()
     kind = _text(fields, "kind")
     if kind in kinds:
         form.texts["kind"] = form.values["kind"] = kind
