@@ -6,6 +6,7 @@
     "author": "QMS for Authorities contributors",
     "license": "LGPL-3",
     "application": True,
+    "external_dependencies": {"python": ["altcha"]},
     "depends": ["qms_core", "website", "portal", "mail"],
     "data": [
         "security/citizen_feedback_groups.xml",
@@ -19,6 +20,7 @@
         "views/rating/qms_service_views.xml",
         "views/intake/res_config_settings_views.xml",
         "views/intake/public_templates.xml",
+        "views/intake/barrier_templates.xml",
         "views/rating/rating_templates.xml",
         "views/intake/website_templates.xml",
         "data/website_menu_data.xml",

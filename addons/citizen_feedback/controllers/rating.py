@@ -2,7 +2,7 @@ from odoo import http
 from odoo.http import request
 from odoo.tools import groupby
 
-from ..lib.rating_form import ASPECTS, COMMENT_LIMIT, MARKS, TRAP, RatingForm, clean_text, read_rating
+from ..lib.rating_form import ASPECTS, COMMENT_LIMIT, MARKS, RatingForm, clean_text, read_rating
 from .public import HEADERS, PublicPages, public_route
 
 BODY_LIMIT = 64 * 1024
@@ -67,7 +67,7 @@ class RatingPages(PublicPages, http.Controller):
         if not self._is_same_origin():
             alert = request.env._("The form was sent from another site. Send it again from this page.")
             return self._form_page(service, form, lang, alert=alert, status=403)
-        if form.is_trapped:
+        if self._is_trapped():
             # Whoever fills the field that people don't see need not learn that it was noticed.
             return self._thank(lang)
         if form.errors:
@@ -78,9 +78,9 @@ class RatingPages(PublicPages, http.Controller):
     # === TAKING A RATING === #
 
     def _take(self, service, form, lang):
-        # sudo: the limiter is nobody's business but the system's.
-        wait = request.env["feedback.limit"].sudo()._hit(service.company_id, request.httprequest.remote_addr)
-        if wait:
+        if alert := self._pass_barrier("rating"):
+            return self._form_page(service, form, lang, alert=alert, status=422)
+        if wait := self._hit("rating"):
             alert = request.env._(
                 "Too many ratings came from your connection or to this authority just now, so yours was not taken. "
                 "Keep this page and send it again in %s min.",
@@ -122,7 +122,7 @@ class RatingPages(PublicPages, http.Controller):
                 "aspects": [{"name": name, "label": aspects[name]} for name in ASPECTS],
                 "show_aspects": any(name in form.texts or name in form.errors for name in ASPECTS),
                 "comment_limit": COMMENT_LIMIT,
-                "trap": TRAP,
+                **self._barrier_values("rating"),
             },
             status=status,
         )

@@ -13,8 +13,6 @@ PUBLIC_CHANNELS = ("web", "qr")
 COMMENT_LIMIT = 1200
 # What is given back to the visitor for correction; a form of our own can't be longer.
 ECHO_LIMIT = 10_000
-# People don't see this field and leave it empty; programs that fill in every field don't.
-TRAP = "homepage"
 ALLOWED_CONTROLS = frozenset("\n\t")
 # They turn the direction of writing, so that a text reads otherwise than it is stored.
 DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -27,7 +25,6 @@ class RatingForm:
     values: dict = field(default_factory=dict)
     errors: dict = field(default_factory=dict)
     texts: dict = field(default_factory=dict)
-    is_trapped: bool = False
 
 
 def read_rating(fields):
@@ -44,7 +41,7 @@ def read_rating(fields):
     >>> read_rating({}).errors
     {'score': 'missing'}
     """
-    form = RatingForm(is_trapped=bool(_text(fields, TRAP)))
+    form = RatingForm()
     for name in ("score", *ASPECTS):
         _read_mark(form, name, _text(fields, name))
     _read_comment(form, _text(fields, "comment"))

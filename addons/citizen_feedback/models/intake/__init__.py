@@ -4,3 +4,4 @@ from . import ir_http
 from . import feedback_consent
 from . import feedback_limit
 from . import ir_attachment
+from . import feedback_proof

@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase
 
-from ...lib.rating_form import ASPECTS, COMMENT_LIMIT, ECHO_LIMIT, TRAP, clean_text, read_rating
+from ...lib.rating_form import ASPECTS, COMMENT_LIMIT, ECHO_LIMIT, clean_text, read_rating
 
 
 class TestRatingForm(BaseCase):
@@ -44,7 +44,5 @@ class TestRatingForm(BaseCase):
         self.assertEqual(clean_text("a\x1b[31m\u202eb\ud800\tc"), "a[31mb\tc")
         self.assertEqual(clean_text("👩\u200d👧 \u00a0ok"), "👩\u200d👧 \u00a0ok")
 
-    def test_channel_and_trap(self):
+    def test_channel(self):
         self.assertEqual(read_rating({"score": "5", "channel": "paper"}).values["channel"], "web")
-        self.assertTrue(read_rating({"score": "5", TRAP: "http://spam.example"}).is_trapped)
-        self.assertFalse(read_rating({"score": "5", TRAP: ""}).is_trapped)
