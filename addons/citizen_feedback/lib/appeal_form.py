@@ -7,14 +7,15 @@ codes by field; the texts for people belong to the pages, where they are transla
 import re
 from dataclasses import dataclass, field
 
+from .contact import is_email
 from .rating_form import MARKS, clean_text
 
 TEXT_LIMIT = 10_000
 MESSAGE_LIMIT = 4_000
 # By field: how long it may be.
-LINES = {"author_name": 120, "author_email": 120, "author_phone": 40, "author_address": 250, "author_organization": 200}
+LINES = {"author_name": 120, "author_contact": 120, "author_address": 250, "organisation": 200}
 CODE_LIMIT = 64
-SOLVED = {"yes": "solved", "no": "not_solved"}
+SOLVED = {"yes": "solved", "no": "unsolved"}
 
 EMAIL = re.compile(r"[^\s@<>\"',;]+@[^\s@<>\"',;]+\.[^\s@<>\"',;]{2,}")
 PHONE = re.compile(r"\+?[\d\s().-]{5,}")
@@ -29,12 +30,12 @@ class CitizenForm:
     texts: dict = field(default_factory=dict)
 
 
-def read_appeal(fields, kinds, required=()):
+def read_appeal(fields, kinds, places=()):
     """Read the fields of a posted appeal.
 
     :param fields: a mapping of whatever was sent: names to texts, or to anything else
     :param kinds: the codes of the kinds that may be chosen
-    :param required: fields of the author without which this authority takes no appeal
+    :param places: the keys of the territories that may be chosen; whoever wishes names one
     :return: the form; ``values`` can be stored when ``errors`` is empty
     :rtype: CitizenForm
 
@@ -52,8 +53,13 @@ def read_appeal(fields, kinds, required=()):
     else:
         form.errors["kind"] = "missing"
     _read_text(form, "text", _text(fields, "text"), TEXT_LIMIT)
+    place = _text(fields, "territory")
+    if place in places:
+        form.texts["territory"] = form.values["territory"] = place
+    elif place:
+        form.errors["territory"] = "choice"
     for name, limit in LINES.items():
-        _read_line(form, name, _text(fields, name), limit, name in required)
+        _read_line(form, name, _text(fields, name), limit)
     _read_contact(form)
     _read_consent(form, _text(fields, "consent"))
     return form
@@ -76,7 +82,7 @@ def read_satisfaction(fields):
     """Read what a citizen thinks of the answer, and whether his question is solved.
 
     >>> read_satisfaction({"score": "2", "solved": "no"}).values
-    {'score': 2, 'is_solved': 'not_solved'}
+    {'score': 2, 'is_solved': 'unsolved'}
     >>> sorted(read_satisfaction({"score": "6"}).errors.items())
     [('score', 'missing'), ('solved', 'missing')]
     """
@@ -124,23 +130,19 @@ def _read_text(form, name, text, limit):
         form.errors[name] = "missing"
 
 
-def _read_line(form, name, text, limit, is_required):
+def _read_line(form, name, text, limit):
     line = " ".join(clean_text(text, limit).split())
     form.texts[name] = line
     if len(text) > limit:
         form.errors[name] = "long"
     elif line:
         form.values[name] = line
-    elif is_required:
-        form.errors[name] = "missing"
 
 
 def _read_contact(form):
-    email, phone = form.values.get("author_email"), form.values.get("author_phone")
-    if email and not EMAIL.fullmatch(email):
-        form.errors["author_email"] = "email"
-    if phone and not PHONE.fullmatch(phone):
-        form.errors["author_phone"] = "phone"
+    contact = form.values.get("author_contact")
+    if contact and not (EMAIL if is_email(contact) else PHONE).fullmatch(contact):
+        form.errors["author_contact"] = "contact"
 
 
 def _read_consent(form, text):

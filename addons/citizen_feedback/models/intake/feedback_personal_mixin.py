@@ -22,6 +22,8 @@ class FeedbackPersonalMixin(models.AbstractModel):
     _personal_fields = ()
     # Fields that are emptied, besides, for a person who asks for it; required ones get a dash.
     _personal_texts = ()
+    # What was computed from a person's data: emptied with them, and of no use to him.
+    _personal_keys = ()
     # Fields that a person is told, besides, when he asks what is kept about him.
     _personal_told = ()
     # From when the period of keeping counts, and the field of the authority that sets it (in months).
@@ -54,9 +56,18 @@ class FeedbackPersonalMixin(models.AbstractModel):
         if not months:
             return self.browse()
         until = company._qms_today() - relativedelta(months=months)
-        domain = Domain("company_id", "=", company.id) & Domain(self._personal_date, "<", until)
+        domain = Domain("company_id", "=", company.id) & Domain("date_anonymised", "=", False)
         domain &= Domain.OR([Domain(name, "!=", False) for name in self._personal_fields])
-        return self._personal_all().search(domain & self._personal_closed_domain(), order="id", limit=limit)
+        domain &= self._personal_closed_domain() & self._personal_older_domain(until)
+        return self._personal_all().search(domain, order="id", limit=limit)
+
+    @api.model
+    def _personal_older_domain(self, until):
+        """Return the domain of records whose period of keeping began before a day.
+
+        :param datetime.date until:
+        """
+        return Domain(self._personal_date, "<", until)
 
     @api.model
     def _personal_find(self, company, contact):
@@ -80,7 +91,7 @@ class FeedbackPersonalMixin(models.AbstractModel):
 
         :param bool on_request: the person asks for it: what he wrote goes as well
         """
-        names = self._personal_fields + (self._personal_texts if on_request else ())
+        names = self._personal_fields + self._personal_keys + (self._personal_texts if on_request else ())
         vals = {name: "–" if self._fields[name].required else False for name in names}
         for company, records in self.grouped("company_id").items():
             records._write_past_gates({**vals, "date_anonymised": company._qms_today()})
@@ -91,6 +102,12 @@ class FeedbackPersonalMixin(models.AbstractModel):
             self._transition(vals)
         else:
             self.sudo().write(vals)  # sudo: the calling request or cron has checked who may
+
+    @api.model
+    def _description_text(self):
+        """Return what such records are called, in the language of the environment."""
+        # sudo: the names of models are no secret
+        return self.env["ir.model"].sudo()._get(self._name).name
 
     def _personal_rows(self):
         """Return what is kept, for the person: one ``{label: text}`` per record."""
