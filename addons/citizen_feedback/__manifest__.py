@@ -15,6 +15,9 @@
         "security/consent_rules.xml",
         "data/ir_cron_data.xml",
         "data/feedback_consent_data.xml",
+        "security/feedback_aspect_rules.xml",
+        "data/ir_cron_data.xml",
+        "data/feedback_aspect_data.xml",
         "views/rating/feedback_rating_views.xml",
         "views/signal/feedback_signal_views.xml",
         "views/rating/qms_service_views.xml",
@@ -33,6 +36,8 @@
         "views/privacy/feedback_privacy_request_views.xml",
         "views/privacy/feedback_privacy_log_views.xml",
         "views/privacy/feedback_consent_views.xml",
+        "views/rating/feedback_aspect_views.xml",
+        "views/rating/feedback_internal_rating_views.xml",
         "data/spreadsheet_dashboards.xml",
     ],
     "assets": {
