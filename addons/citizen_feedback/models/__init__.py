@@ -1,5 +1,6 @@
-# Rooms import in one direction: intake <- rating, and signal beside it (a rating names its signal).
+# Rooms import in one direction: intake <- rating <- appeal, and signal beside them (a rating names its signal).
 from . import intake
 from . import signal
 from . import rating
+from . import appeal
 from . import qms_demo
