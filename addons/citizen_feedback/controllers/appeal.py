@@ -137,8 +137,8 @@ class AppealPages(AppealCommon, Controller):
         return [{"id": place.id, "key": str(place.id), "name": place.name} for place in places]
 
     def _consent_text(self):
-        consent = request.env["feedback.consent"]._current(self._company(), PURPOSE)
-        return consent.with_context(lang=request.env.lang).text
+        _id, words = request.env["feedback.consent"]._current_words(self._company(), PURPOSE)
+        return words
 
 
 def _code(text):

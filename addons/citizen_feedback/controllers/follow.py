@@ -151,7 +151,17 @@ class FollowPages(AppealCommon, Controller):
         return self._appeal_page("page_appeal_code", lang, {"alert": alert}, status)
 
     def _follow_page(
-        self, appeal, lang, *, alert="", notice="", message=None, uploads=None, satisfaction=None, reopening=None, status=200
+        self,
+        appeal,
+        lang,
+        *,
+        alert="",
+        notice="",
+        message=None,
+        uploads=None,
+        satisfaction=None,
+        reopening=None,
+        status=200,
     ):
         forms = {
             name: form or CitizenForm()
@@ -182,7 +192,9 @@ class FollowPages(AppealCommon, Controller):
             "kind": appeal.kind_id.name,
             "stage": self._stage_texts()[appeal.state],
             "received": self._day(appeal.company_id._qms_day_of(appeal.date_received)),
-            "deadline": self._day(appeal.date_deadline) if appeal.state in ("registered", "assigned", "approval") else "",
+            "deadline": self._day(appeal.date_deadline)
+            if appeal.state in ("registered", "assigned", "approval")
+            else "",
             "is_extended": appeal.is_extended,
             "text": appeal.text,
             "files": self._file_values(appeal.attachment_ids),

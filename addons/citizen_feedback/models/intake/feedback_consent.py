@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import ormcache
 
 
 class FeedbackConsent(models.Model):
@@ -80,6 +81,7 @@ class FeedbackConsent(models.Model):
             consent._current(consent.company_id, consent.purpose).filtered("company_id")._transition(
                 {"state": "replaced"}
             )
+            self.env.registry.clear_cache()
             consent._transition(
                 {
                     "state": "published",
@@ -109,6 +111,19 @@ class FeedbackConsent(models.Model):
             limit=1,
         )
 
+    @api.model
+    @ormcache("company.id", "purpose", "self.env.lang")
+    def _current_words(self, company, purpose):
+        """Return the number and the words of the text that holds now, in the language of the environment.
+
+        Remembered until another text is published: each page with a form shows them.
+
+        :return: tuple ``(id, text)``; ``(False, "")`` where nothing personal may be asked for
+        """
+        consent = self._current(company, purpose).with_context(lang=self.env.lang)
+        return consent.id, consent.text or ""
+
     def _publish_shipped(self):
         """Let the shipped texts hold for authorities without their own; called by the data file."""
+        self.env.registry.clear_cache()
         self._transition({"state": "published", "date_from": fields.Date.today()})

@@ -85,5 +85,5 @@ class FeedbackAppeal(models.Model):
         label = self._fields["message_line_ids"]._description_string(self.env)
         for appeal, row in zip(self, rows, strict=True):
             if appeal.message_line_ids:
-                row[label] = "\n".join(appeal.message_line_ids.sorted("id").mapped("text"))
+                row[label] = "\n".join(appeal.message_line_ids.sorted("id").mapped("body"))
         return rows

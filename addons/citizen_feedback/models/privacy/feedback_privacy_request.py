@@ -22,7 +22,9 @@ class FeedbackPrivacyRequest(models.Model):
     _state_initial = "new"
     # Whom a proposed removal is about stays as it was proposed.
     _frozen_states = ("proposed", "done", "refused")
-    _by_method = frozenset({"proposed_by_id", "done_by_id", "date_done", "removed_count", "kept_count", "refusal_reason"})
+    _by_method = frozenset(
+        {"proposed_by_id", "done_by_id", "date_done", "removed_count", "kept_count", "refusal_reason"}
+    )
     _number_prefix = "PD"
     _reason_methods = ("action_refuse",)
 
@@ -33,7 +35,9 @@ class FeedbackPrivacyRequest(models.Model):
         [("export", "What is kept about me"), ("erasure", "Remove my data")], "Asked", required=True, default="export"
     )
     date_asked = fields.Date("Asked on", required=True, default=lambda self: self.env.company._qms_today())
-    contact = fields.Char(copy=False, help="E-mail address or phone number. It is forgotten when the request is answered.")
+    contact = fields.Char(
+        copy=False, help="E-mail address or phone number. It is forgotten when the request is answered."
+    )
     identity_check = fields.Text(
         "How the Person was identified",
         required=True,
@@ -108,7 +112,9 @@ class FeedbackPrivacyRequest(models.Model):
         self._check_step("export", "new")
         found = self._find()
         if not found:
-            raise UserError(self.env._("Nothing is kept under this contact. Tell the person so, and close the request."))
+            raise UserError(
+                self.env._("Nothing is kept under this contact. Tell the person so, and close the request.")
+            )
         self.env["feedback.privacy.log"]._note(
             self.company_id, "export", {name: len(records) for name, records in found.items()}, self
         )
