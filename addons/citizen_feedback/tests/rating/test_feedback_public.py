@@ -158,7 +158,7 @@ class TestFeedbackPublic(FeedbackHttpCase):
         form = self._get("/feedback/T-01").text
         for name in ("score", *ASPECTS):
             offered = re.findall(rf'name="{name}" value="(\d+)"', form)
-            self.assertEqual('name="%s" value="na"' % name in form, name != "score")
+            self.assertEqual(f'name="{name}" value="na"' in form, name != "score")
             self.assertEqual(offered, ["1", "2", "3", "4", "5"], name)
             for mark in ("0", "6"):
                 response = self._post(data={"score": "5", name: mark})
