@@ -150,23 +150,12 @@ class FollowPages(AppealCommon, Controller):
     def _code_page(self, lang, alert="", status=200):
         return self._appeal_page("page_appeal_code", lang, {"alert": alert}, status)
 
-    def _follow_page(
-        self,
-        appeal,
-        lang,
-        *,
-        alert="",
-        notice="",
-        message=None,
-        uploads=None,
-        satisfaction=None,
-        reopening=None,
-        status=200,
-    ):
-        forms = {
-            name: form or CitizenForm()
-            for name, form in (("message", message), ("satisfaction", satisfaction), ("reopening", reopening))
-        }
+    def _follow_page(self, appeal, lang, *, alert="", notice="", uploads=None, status=200, **sent):
+        """Show an appeal to its author.
+
+        :param sent: forms that have to be corrected: ``message``, ``satisfaction``, ``reopening``
+        """
+        forms = {name: sent.get(name) or CitizenForm() for name in ("message", "satisfaction", "reopening")}
         if status == 422 and not alert:
             alert = request.env._("It was not sent yet. Correct what is marked below.")
         return self._appeal_page(
@@ -186,15 +175,14 @@ class FollowPages(AppealCommon, Controller):
 
     def _appeal_values(self, appeal, lang):
         """Return what the page of an appeal shows: plain values, and nothing of who wrote it."""
+        is_open = appeal.state in ("registered", "assigned", "approval")
         is_over = appeal.state in ("answered", "closed", "refused")
         return {
             "number": appeal.number,
             "kind": appeal.kind_id.name,
             "stage": self._stage_texts()[appeal.state],
             "received": self._day(appeal.company_id._qms_day_of(appeal.date_received)),
-            "deadline": self._day(appeal.date_deadline)
-            if appeal.state in ("registered", "assigned", "approval")
-            else "",
+            "deadline": self._day(appeal.date_deadline) if is_open else "",
             "is_extended": appeal.is_extended,
             "text": appeal.text,
             "files": self._file_values(appeal.attachment_ids),

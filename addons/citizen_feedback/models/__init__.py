@@ -1,4 +1,5 @@
-# Rooms import in one direction: intake <- rating <- appeal <- privacy, and signal beside them (a rating names its signal).
+# Rooms import in one direction: intake <- rating <- appeal <- privacy, and signal beside them (a rating names its
+# signal).
 from . import intake
 from . import signal
 from . import rating
