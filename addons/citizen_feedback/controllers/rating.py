@@ -149,6 +149,7 @@ class RatingPages(PublicPages, http.Controller):
     def _form_page(self, service, form, lang, way, alert="", status=200):
         errors = self._error_texts()
         asked = self._asked(service)
+        _id, consent = request.env["feedback.consent"]._current_words(service.company_id, "rating")
         return self._page(
             way.template,
             lang,
@@ -166,6 +167,7 @@ class RatingPages(PublicPages, http.Controller):
                 "show_contact": bool(form.texts.get("contact") or "contact" in form.errors),
                 "comment_limit": COMMENT_LIMIT,
                 "contact_limit": CONTACT_LIMIT,
+                "consent": consent,
                 **self._barrier_values("rating"),
             },
             status=status,

@@ -1,6 +1,8 @@
-# Rooms import in one direction: intake <- rating <- appeal, and signal beside them (a rating names its signal).
+# Rooms import in one direction: intake <- rating <- appeal <- privacy, and signal beside them (a rating names its
+# signal).
 from . import intake
 from . import signal
 from . import rating
 from . import appeal
+from . import privacy
 from . import qms_demo

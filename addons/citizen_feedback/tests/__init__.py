@@ -9,9 +9,12 @@ from .rating import (
     test_feedback_public,
     test_feedback_rating,
     test_feedback_rating_import,
+from . import test_access, test_hooks, test_qms_demo
+from .appeal import test_appeal_public, test_follow
 from . import test_access, test_hooks, test_public_fuzz, test_qms_demo
 from .intake import test_barrier_public, test_feedback_limit, test_feedback_proof
-from .lib import test_barrier, test_rating_form
+from .lib import test_appeal_form, test_barrier, test_personal_archive, test_rating_form, test_upload
+from .privacy import test_feedback_consent, test_feedback_privacy, test_feedback_privacy_request
 from .rating import (
     test_feedback_aspect,
     test_feedback_internal_rating,
