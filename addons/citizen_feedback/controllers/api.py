@@ -3,9 +3,11 @@ import functools
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..lib.api_request import BODY_LIMIT, BadRequestError, as_form, read_object
+from ..lib.appeal_form import read_appeal
 from ..lib.rating_form import COMMENT_LIMIT, CONTACT_LIMIT, MARKS, NOT_APPLICABLE, clean_text, read_rating
 from .public import HEADERS, public_route
 
@@ -76,7 +78,7 @@ class FeedbackApi(http.Controller):
     @api_route("/ratings", methods=["POST"])
     def api_rate(self, channel):
         """Take a rating: ``{"service": "S-01", "score": 4, "waiting": 5, "comment": "…"}``."""
-        fields = as_form(read_object(request.httprequest.get_data()))
+        fields = self._api_fields()
         service = self._api_service(channel, fields.get("service", ""))
         if not service:
             return 404, self._api_error("service")
@@ -84,9 +86,46 @@ class FeedbackApi(http.Controller):
         form = read_rating(fields, asked)
         if form.errors:
             return 422, self._api_error("fields", form.errors)
-        lang = (request.env.lang or "").split("_")[0]
-        request.env["feedback.rating"]._intake(service, {**form.values, **channel._rating_vals(), "lang": lang})
+        values = {**form.values, **channel._rating_vals(), "lang": self._api_lang()}
+        request.env["feedback.rating"]._intake(service, values)
         return 201, {"taken": True}
+
+    @api_route("/appeal-kinds", methods=["GET"])
+    def api_appeal_kinds(self, channel):
+        """Return what citizens may send, and within what time the law has it answered."""
+        return 200, {
+            "kinds": [
+                {"code": kind.code, "name": kind.name, "terms": kind.terms_text} for kind in self._api_kinds(channel)
+            ]
+        }
+
+    @api_route("/appeals", methods=["POST"])
+    def api_appeal(self, channel):
+        """Take an appeal: ``{"kind": "…", "text": "…", "author_name": "…", …, "consent": true}``.
+
+        The answer holds the receipt, by which its author follows the appeal; it is shown once.
+        """
+        fields = self._api_fields()
+        kinds = {kind.code: kind.id for kind in self._api_kinds(channel)}
+        form = read_appeal(fields, kinds)
+        service = self._api_service(channel, fields.get("service", ""))
+        if fields.get("service") and not service:
+            return 404, self._api_error("service")
+        if form.errors:
+            return 422, self._api_error("fields", {name: f"appeal_{code}" for name, code in form.errors.items()})
+        values = {
+            **{name: value for name, value in form.values.items() if name != "kind"},
+            "kind_id": kinds[form.values["kind"]],
+            "service_id": service and service.id,
+            "channel": "api",
+            "lang": self._api_lang(),
+        }
+        try:
+            with request.env.cr.savepoint():
+                appeal, receipt = request.env["feedback.appeal"]._intake(channel.company_id, values)
+        except UserError as error:
+            return 422, {"error": {"code": "fields", "message": str(error)}}
+        return 201, {"number": appeal.number, "receipt": receipt}
 
     # === WHAT ALL HAVE IN COMMON === #
 
@@ -102,6 +141,18 @@ class FeedbackApi(http.Controller):
         asked = request.httprequest.accept_languages.best_match(languages)
         if asked:
             request.update_context(lang=languages[asked])
+
+    def _api_fields(self):
+        values = read_object(request.httprequest.get_data())
+        # A consent is given or not; any other word than yes is none.
+        return {**as_form(values), "consent": "yes" if values.get("consent") is True else ""}
+
+    def _api_lang(self):
+        return (request.env.lang or "").split("_")[0]
+
+    def _api_kinds(self, channel):
+        profile = channel.company_id._feedback_profile().with_context(lang=request.env.lang)
+        return profile.kind_ids.filtered("is_public")
 
     def _api_service(self, channel, code):
         if not isinstance(code, str) or clean_text(code) != code:
@@ -130,6 +181,11 @@ class FeedbackApi(http.Controller):
             "long": _("The comment is too long. Shorten it to %s characters.", COMMENT_LIMIT),
             "contact": _("The contact is too long. Shorten it to %s characters.", CONTACT_LIMIT),
             "consent": _("Without consent the contact is not kept. Send the consent, or leave the contact out."),
+            "appeal_missing": _("This is missing."),
+            "appeal_long": _("This is too long."),
+            "appeal_characters": _("The text contains characters that can't be stored. Send it without them."),
+            "appeal_choice": _("This is not offered here. Choose another one."),
+            "appeal_contact": _("This is neither an e-mail address nor a phone number."),
             "characters": _("The comment contains characters that can't be stored. They were removed; send it again."),
         }
 

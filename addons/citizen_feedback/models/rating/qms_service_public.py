@@ -59,7 +59,10 @@ class QmsService(models.Model):
         """Return what a form of this service asks for, the overall mark first: ``[{"name", "label", "question"}]``."""
         self.ensure_one()
         fields = self.env["feedback.rating"]._fields
-        asked = {"score": self.env._("How was the service, all in all?"), **dict(self.env["feedback.aspect"]._asked(self))}
+        asked = {
+            "score": self.env._("How was the service, all in all?"),
+            **dict(self.env["feedback.aspect"]._asked(self)),
+        }
         return [
             {"name": name, "label": fields[name]._description_string(self.env), "question": question}
             for name, question in asked.items()

@@ -98,6 +98,38 @@ class TestFeedbackApi(FeedbackHttpCase):
         rating = self._ratings()
         self.assertEqual((rating.state, rating.channel, rating.company_id), ("ok", "api", self.company))
 
+    # === APPEALS === #
+
+    def _appeal(self, **data):
+        kind = self._call("/appeal-kinds").json()["kinds"][0]["code"]
+        return self._call("/appeals", {"kind": kind, "text": "The lift is broken.", **data})
+
+    def test_an_appeal_is_taken_and_its_receipt_given(self):
+        response = self._appeal(author_name="Olha", author_contact="olha@example.com", consent=True, service="T-01")
+        self.assertEqual(response.status_code, 201, response.text)
+        appeal = self.env["feedback.appeal"]._by_receipt(self.company, response.json()["receipt"])
+        self.assertEqual(
+            (appeal.number, appeal.text, appeal.channel, appeal.service_id),
+            (response.json()["number"], "The lift is broken.", "api", self.service),
+        )
+
+    def test_a_wrong_appeal_stores_nothing(self):
+        for data, status in (
+            ({"kind": "none"}, 422),
+            ({"text": ""}, 422),
+            ({"text": "x" * 10_001}, 422),
+            ({"text": ["x"] * 3, "kind": {}}, 422),
+            ({"author_name": "Olha"}, 422),
+            ({"author_name": "Olha", "consent": "false"}, 422),
+            ({"author_contact": "neither", "consent": True}, 422),
+            ({"service": "T-99"}, 404),
+        ):
+            with self.subTest(data=str(data)[:40]):
+                response = self._appeal(**data)
+                self.assertEqual(response.status_code, status, response.text)
+                self.assertTrue(response.json()["error"]["message"])
+        self.assertFalse(self.env["feedback.appeal"].sudo().search([("company_id", "=", self.company.id)]))
+
     def test_other_methods_and_paths(self):
         for method in ("PUT", "DELETE", "PATCH"):
             self.assertLess(self._call("/ratings", {"score": 5}, method=method).status_code, 500)
