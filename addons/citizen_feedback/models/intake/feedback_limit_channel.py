@@ -23,8 +23,8 @@ class FeedbackLimit(models.Model):
             SQL(
                 """
                 WITH counted AS (
-                    INSERT INTO feedback_limit AS known (bucket, company_id, start, hits)
-                    VALUES (%(bucket)s, %(company)s, %(hour)s, 1)
+                    INSERT INTO feedback_limit AS known (bucket, company_id, purpose, start, hits)
+                    VALUES (%(bucket)s, %(company)s, 'channel', %(hour)s, 1)
                     ON CONFLICT (bucket, start) DO UPDATE SET hits = known.hits + 1
                      WHERE known.hits < %(limit)s
                     RETURNING hits
