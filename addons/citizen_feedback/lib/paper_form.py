@@ -41,4 +41,5 @@ def clean_marks(marks):
 def _posted(name, mark):
     if name != "score" and mark == DOES_NOT_APPLY:
         return NOT_APPLICABLE
-    return mark
+    # Paper has its own sign for it: the form's is none here.
+    return "?" if mark == NOT_APPLICABLE else mark

@@ -16,6 +16,7 @@ from .lib import (
     test_appeal_table,
     test_barrier,
     test_legal_term,
+    test_paper_form,
     test_personal_archive,
     test_rating_form,
     test_receipt,
