@@ -6,7 +6,7 @@
     "author": "QMS for Authorities contributors",
     "license": "LGPL-3",
     "application": True,
-    "external_dependencies": {"python": ["altcha"]},
+    "external_dependencies": {"python": ["altcha", "qrcode"]},
     "depends": ["qms_core", "website", "portal", "mail", "privacy_lookup"],
     "data": [
         "security/citizen_feedback_groups.xml",
@@ -49,6 +49,7 @@
         "views/rating/feedback_invitation_views.xml",
         "views/rating/feedback_rating_import_views.xml",
         "report/feedback_channel_poster.xml",
+        "report/feedback_questionnaire.xml",
         "security/privacy_rules.xml",
         "data/feedback_privacy_data.xml",
         "views/privacy/res_config_settings_views.xml",

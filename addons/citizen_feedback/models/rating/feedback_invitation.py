@@ -101,7 +101,7 @@ class FeedbackInvitation(models.Model):
     @api.depends("url")
     def _compute_qr(self):
         for invitation in self:
-            invitation.qr = invitation.url and qr_picture(self.env, invitation.url)
+            invitation.qr = invitation.url and qr_picture(invitation.url)
 
     # === CRUD === #
 

@@ -12,6 +12,7 @@ class TestFeedbackApi(FeedbackHttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.company.feedback_legal_profile_id = cls.env.ref("citizen_feedback.legal_profile_ua")
         cls.channel = cls.env["feedback.channel"].create(
             {"name": "Portal", "kind": "api", "company_id": cls.company.id}
         )

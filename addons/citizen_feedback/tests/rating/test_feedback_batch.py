@@ -31,6 +31,20 @@ class TestFeedbackBatch(FeedbackCase):
     def _key_in(self, *scores):
         self.batch.save_rows([self._form(number, score=score) for number, score in enumerate(scores, start=1)])
 
+    # === ON PAPER === #
+
+    def test_the_paper_form_asks_what_the_grid_asks(self):
+        report = self.env["ir.actions.report"].with_user(self.operator)
+        html = report._render_qweb_html("citizen_feedback.report_questionnaire", self.service.ids)[0].decode()
+        for question in self.batch.get_grid()["questions"]:
+            self.assertIn(question["question"], html)
+        self.assertIn(self.service.name, html)
+        self.assertIn("anonymous", html)
+        pdf, kind = report.with_context(force_report_rendering=True)._render_qweb_pdf(
+            "citizen_feedback.action_report_questionnaire", self.service.ids
+        )
+        self.assertEqual((kind, pdf[:5]), ("pdf", b"%PDF-"))
+
     # === KEYING IN === #
 
     def test_forms_are_stored_at_their_place_and_can_be_corrected(self):

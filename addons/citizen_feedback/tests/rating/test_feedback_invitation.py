@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -50,10 +51,13 @@ class TestFeedbackInvitation(FeedbackCase):
     def test_a_link_ends(self):
         invitation = self._invitation(email="citizen@example.com")
         token = invitation.token
-        invitation.sudo()._transition({"date_end": self.company._qms_today() - timedelta(days=1)})
         invitations = self.env["feedback.invitation"]
-        self.assertFalse(invitations._by_token(self.company, token))
+        after = invitation.date_end + timedelta(days=1)
         invitations._cron_expire()
+        self.assertTrue(invitations._by_token(self.company, token))
+        with patch.object(type(self.company), "_qms_today", lambda company: after):
+            self.assertFalse(invitations._by_token(self.company, token))
+            invitations._cron_expire()
         self.assertEqual((invitation.state, invitation.token, invitation.email), ("expired", False, False))
 
     def test_bad_input(self):
