@@ -266,7 +266,10 @@ class TestFeedbackPublic(FeedbackHttpCase):
     def test_employee_with_a_session_stays_anonymous(self):
         self.authenticate(self.clerk_user.login, self.clerk_user.login)
         response = self.opener.post(
-            self.base_url() + "/feedback/T-01", data={"score": "2"}, allow_redirects=False, timeout=30
+            self.base_url() + "/feedback/T-01",
+            data={"score": "2", **self._proof()},
+            allow_redirects=False,
+            timeout=30,
         )
         self.assertEqual(response.status_code, 303)
         self.assertEqual(self._ratings().create_uid, self.env.ref("base.user_root"))
