@@ -63,8 +63,6 @@ class FeedbackAppeal(models.Model):
     _frozen_states = CLOSED
     _by_method = frozenset(
         {
-            "receipt_hash",
-            "author_key",
             "is_identified",
             "date_registered",
             "registration_due",
@@ -178,7 +176,7 @@ class FeedbackAppeal(models.Model):
         search="_search_is_message",
         help="Its author is not identified as the law asks: it is answered where possible, but is no appeal by law.",
     )
-    attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
+    attachment_ids = fields.Many2many("ir.attachment", "feedback_appeal_file_rel", string="Files", copy=False)
     receipt_hash = fields.Char(readonly=True, copy=False, groups="base.group_system")
     author_key = fields.Char(readonly=True, copy=False, groups="base.group_system", index="btree_not_null")
 
@@ -253,11 +251,11 @@ class FeedbackAppeal(models.Model):
         readonly=True,
         domain=lambda self: [("origin_model", "=", self._name)],
     )
-    nonconformity_count = fields.Integer("Number of Nonconformities", compute="_compute_counts")
+    nonconformity_count = fields.Integer("Nonconformities raised", compute="_compute_counts")
     action_ids = fields.One2many(
         "qms.action", "origin_id", "Actions", readonly=True, domain=lambda self: [("origin_model", "=", self._name)]
     )
-    action_count = fields.Integer("Number of Actions", compute="_compute_counts")
+    action_count = fields.Integer("Actions raised", compute="_compute_counts")
 
     # serves the receipt page
     _receipt = models.UniqueIndex("(receipt_hash) WHERE receipt_hash IS NOT NULL")
