@@ -124,6 +124,8 @@ class FeedbackConsent(models.Model):
         return consent.id, consent.text or ""
 
     def _publish_shipped(self):
-        """Let the shipped texts hold for authorities without their own; called by the data file."""
+        """Let the shipped texts hold for authorities without their own; called by the data file at each update."""
+        drafts = self.filtered(lambda consent: consent.state == "draft")
+        # They belong to no authority, so no calendar of one says which day it is.
+        drafts._transition({"state": "published", "date_from": fields.Date.today()})
         self.env.registry.clear_cache()
-        self._transition({"state": "published", "date_from": fields.Date.today()})

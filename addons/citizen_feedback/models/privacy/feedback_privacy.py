@@ -86,12 +86,11 @@ class FeedbackPrivacy(models.AbstractModel):
         :return: whether there is time for another one
         :rtype: bool
         """
-        counts, has_time = {}, True
         for model in self._models():
-            while has_time and (due := model._personal_due(company, limit=BATCH)):
+            while due := model._personal_due(company, limit=BATCH):
                 due._anonymise()
-                counts[model._name] = counts.get(model._name, 0) + len(due)
-                has_time = bool(self.env["ir.cron"]._commit_progress(len(due)))
-        if counts:
-            self.env["feedback.privacy.log"]._note(company, "retention", counts)
-        return has_time
+                # Noted with each batch: what is removed and what the log says of it are kept together.
+                self.env["feedback.privacy.log"]._note(company, "retention", {model._name: len(due)})
+                if not self.env["ir.cron"]._commit_progress(len(due)):
+                    return False
+        return True
