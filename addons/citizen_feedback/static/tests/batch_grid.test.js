@@ -97,6 +97,7 @@ test("batch: what is wrong with a form is said beside it", async () => {
     await open(grid(), { 2: "The overall mark is missing." });
     await keys("ArrowRight", "3", "Enter");
     expect.verifySteps(['[{"position":2,"marks":{"waiting":"3"},"comment":""}]']);
+    await animationFrame();
     expect("tr[data-position='2'].table-danger").toHaveCount(1);
     expect("tr[data-position='2'] [role=alert]").toHaveText("The overall mark is missing.");
 });
