@@ -187,7 +187,7 @@ class FeedbackInvitation(models.Model):
         body = told.env["ir.qweb"]._render(
             "citizen_feedback.invitation_mail",
             # sudo: the name of the service and of the authority, which the mail tells.
-            {"url": told.url, "service": told.service_id.sudo(), "authority": told.company_id.sudo()},
+            {"url": told.url, "request": told._mail_request(told.service_id.sudo(), told.company_id.sudo())},
             lang=told.env.lang,
         )
         return {
@@ -197,6 +197,14 @@ class FeedbackInvitation(models.Model):
             "email_from": self.company_id.email_formatted or self.env.user.email_formatted,
             "auto_delete": True,
         }
+
+    def _mail_request(self, service, authority):
+        return self.env._(
+            "%(authority)s has decided on your request for the service “%(service)s”. Please tell us how it went, "
+            "whatever the decision was: it takes less than a minute.",
+            authority=authority.name,
+            service=service.name,
+        )
 
     # === CRONS === #
 
