@@ -79,6 +79,18 @@ class TestFeedbackPublic(FeedbackHttpCase):
                 self.assertEqual(self._post(f"/feedback/{code}").status_code, 404)
         self.assertFalse(self._ratings())
 
+    def test_changes_of_a_service_reach_its_page_at_once(self):
+        self.assertEqual(self._get("/feedback/T-77").status_code, 404)
+        service = self._service("T-77", self.unit)
+        self.assertEqual(self._get("/feedback/T-77").status_code, 200)
+        service.code = "T-78"
+        self.assertEqual([self._get(f"/feedback/T-7{end}").status_code for end in (7, 8)], [404, 200])
+        service.active = False
+        self.assertEqual(self._get("/feedback/T-78").status_code, 404)
+        service.active = True
+        service.unlink()
+        self.assertEqual(self._get("/feedback/T-78").status_code, 404)
+
     def test_code_with_signs(self):
         self._service("T/1 ї?", self.unit)
         self.assertEqual(self._get("/feedback/T%2F1%20%D1%97%3F").status_code, 200)
