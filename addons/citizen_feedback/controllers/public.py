@@ -50,9 +50,12 @@ class PublicPages(Barrier):
 
     def _company(self):
         """Return the authority whose website this is."""
-        website = request.env["website"].get_current_website()
+        # Asked several times in a request; the answer is kept with it.
+        if not hasattr(request, "feedback_company_id"):
+            website = request.env["website"].get_current_website()
+            request.feedback_company_id = website._get_cached("company_id")
         # sudo: the service's pages show the authority's name and read its limits.
-        return request.env["res.company"].sudo().browse(website._get_cached("company_id"))
+        return request.env["res.company"].sudo().browse(request.feedback_company_id)
 
     def _languages(self):
         """Return the installed languages: ``{short code: code}``."""
