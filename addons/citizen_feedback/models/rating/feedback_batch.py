@@ -104,7 +104,7 @@ class FeedbackBatch(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.client",
-            "name": self.number,
+            "name": self.env._("Forms of %s", self.number),
             "tag": "feedback_batch_grid",
             "params": {"batch_id": self.id},
             # Kept in the address, so that the page can be loaded again.

@@ -86,6 +86,20 @@ test("batch: digits move on, Enter begins the next form and saves the one before
     expect(".o_feedback_batch_saved").toHaveCount(1);
 });
 
+test("batch: the next form is there for who types without a pause", async () => {
+    await open();
+    for (const key of ["5", "Enter", "4", "Enter", "3", "Enter"]) {
+        await press(key); // no frame in between: nothing is drawn anew meanwhile
+    }
+    expect([2, 3, 4].map((position) => field(position, 0).value)).toEqual(["5", "4", "3"]);
+    await animationFrame();
+    expect.verifySteps([
+        '[{"position":2,"marks":{"score":"5"},"comment":""}]',
+        '[{"position":3,"marks":{"score":"4"},"comment":""}]',
+        '[{"position":4,"marks":{"score":"3"},"comment":""}]',
+    ]);
+});
+
 test("batch: other digits and letters are not taken", async () => {
     await open();
     await keys("6", "x", "0");
