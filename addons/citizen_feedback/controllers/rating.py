@@ -2,7 +2,15 @@ from odoo import http
 from odoo.http import request
 from odoo.tools import groupby
 
-from ..lib.rating_form import ASPECTS, COMMENT_LIMIT, MARKS, TRAP, RatingForm, clean_text, read_rating
+from ..lib.rating_form import (
+    COMMENT_LIMIT,
+    CONTACT_LIMIT,
+    MARKS,
+    NOT_APPLICABLE,
+    RatingForm,
+    clean_text,
+    read_rating,
+)
 from .public import HEADERS, PublicPages, public_route
 
 BODY_LIMIT = 64 * 1024
@@ -63,11 +71,11 @@ class RatingPages(PublicPages, http.Controller):
         service = self._service(code)
         if not service:
             return self._not_found(lang)
-        form = read_rating(request.httprequest.form)
+        form = read_rating(request.httprequest.form, dict(self._asked(service)))
         if not self._is_same_origin():
             alert = request.env._("The form was sent from another site. Send it again from this page.")
             return self._form_page(service, form, lang, alert=alert, status=403)
-        if form.is_trapped:
+        if self._is_trapped():
             # Whoever fills the field that people don't see need not learn that it was noticed.
             return self._thank(lang)
         if form.errors:
@@ -78,9 +86,9 @@ class RatingPages(PublicPages, http.Controller):
     # === TAKING A RATING === #
 
     def _take(self, service, form, lang):
-        # sudo: the limiter is nobody's business but the system's.
-        wait = request.env["feedback.limit"].sudo()._hit(service.company_id, request.httprequest.remote_addr)
-        if wait:
+        if alert := self._pass_barrier("rating"):
+            return self._form_page(service, form, lang, alert=alert, status=422)
+        if wait := self._hit("rating"):
             alert = request.env._(
                 "Too many ratings came from your connection or to this authority just now, so yours was not taken. "
                 "Keep this page and send it again in %s min.",
@@ -107,7 +115,7 @@ class RatingPages(PublicPages, http.Controller):
 
     def _form_page(self, service, form, lang, alert="", status=200):
         errors = self._error_texts()
-        aspects = self._aspect_texts()
+        asked = self._asked(service)
         return self._page(
             "page_form",
             lang,
@@ -119,10 +127,13 @@ class RatingPages(PublicPages, http.Controller):
                 "texts": form.texts,
                 "errors": {name: errors[code] for name, code in form.errors.items()},
                 "marks": dict(zip(MARKS, self._mark_texts(), strict=True)),
-                "aspects": [{"name": name, "label": aspects[name]} for name in ASPECTS],
-                "show_aspects": any(name in form.texts or name in form.errors for name in ASPECTS),
+                "aspects": [{"name": name, "label": question} for name, question in asked],
+                "show_aspects": any(name in form.texts or name in form.errors for name, _question in asked),
+                "not_applicable": NOT_APPLICABLE,
+                "show_contact": bool(form.texts.get("contact") or "contact" in form.errors),
                 "comment_limit": COMMENT_LIMIT,
-                "trap": TRAP,
+                "contact_limit": CONTACT_LIMIT,
+                **self._barrier_values("rating"),
             },
             status=status,
         )
@@ -131,15 +142,8 @@ class RatingPages(PublicPages, http.Controller):
         _ = request.env._
         return (_("very bad"), _("bad"), _("acceptable"), _("good"), _("excellent"))
 
-    def _aspect_texts(self):
-        _ = request.env._
-        return {
-            "clarity": _("Was the information clear?"),
-            "waiting": _("Was the waiting time acceptable?"),
-            "courtesy": _("Were the staff courteous?"),
-            "competence": _("Were the staff competent?"),
-            "comfort": _("Was it comfortable and convenient?"),
-        }
+    def _asked(self, service):
+        return request.env["feedback.aspect"]._asked(service)
 
     def _error_texts(self):
         _ = request.env._
@@ -147,5 +151,7 @@ class RatingPages(PublicPages, http.Controller):
             "missing": _("Choose a mark from 1 to 5."),
             "mark": _("This mark does not exist. Choose one from 1 to 5."),
             "long": _("The comment is too long. Shorten it to %s characters.", COMMENT_LIMIT),
+            "contact": _("The contact is too long. Shorten it to %s characters.", CONTACT_LIMIT),
+            "consent": _("Without your consent the contact is not kept. Give it, or leave the contact out."),
             "characters": _("The comment contains characters that can't be stored. They were removed; send it again."),
         }

@@ -1,5 +1,14 @@
 from odoo import fields, models
 
+# What is limited apart: from one address in ten minutes, from all of them together in an hour.
+LIMITS = {
+    "rating": ("feedback_address_limit", "feedback_hour_limit"),
+    **{
+        purpose: (f"feedback_{purpose}_address_limit", f"feedback_{purpose}_hour_limit")
+        for purpose in ("appeal", "follow", "api", "plain")
+    },
+}
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -16,8 +25,27 @@ class ResCompany(models.Model):
         help="So many ratings of the authority's services are taken in an hour, from all addresses together; half of "
         "them at most from one network.",
     )
+    feedback_appeal_address_limit = fields.Integer("Appeals per Address", default=5)
+    feedback_appeal_hour_limit = fields.Integer("Appeals per Hour", default=200)
+    feedback_follow_address_limit = fields.Integer("Looks at Appeals per Address", default=20)
+    feedback_follow_hour_limit = fields.Integer("Looks at Appeals per Hour", default=1000)
+    feedback_api_address_limit = fields.Integer("API Calls per Address", default=100)
+    feedback_api_hour_limit = fields.Integer("API Calls per Hour", default=5000)
+    feedback_plain_address_limit = fields.Integer("Forms without JavaScript per Address", default=5)
+    feedback_plain_hour_limit = fields.Integer("Forms without JavaScript per Hour", default=200)
 
     _feedback_limits_positive = models.Constraint(
-        "CHECK (feedback_address_limit > 0 AND feedback_hour_limit > 0)",
-        "The limits of ratings must be greater than zero, otherwise nobody can rate anything. Correct them.",
+        "CHECK (LEAST({}) > 0)".format(", ".join(name for names in LIMITS.values() for name in names)),
+        "A limit must be greater than zero, otherwise nobody can send anything. Correct it.",
     )
+
+    # === BUSINESS METHODS === #
+
+    def _feedback_limits(self, purpose):
+        """Return how many forms are taken: from one address in ten minutes, from all of them in an hour.
+
+        :param str purpose: a key of ``LIMITS``
+        :rtype: tuple
+        """
+        self.ensure_one()
+        return tuple(self[name] for name in LIMITS[purpose])
