@@ -11,3 +11,4 @@ from . import qms_service_public
 from . import qms_indicator
 from . import feedback_rating_import
 from . import feedback_rating_import_problem
+from . import feedback_case_statistics
