@@ -17,9 +17,7 @@ class QuestionnairePages(PublicPages, http.Controller):
 
     # === ROUTES === #
 
-    @public_route(
-        "/feedback/questionnaire/<string:token>", methods=["GET"], readonly=True, path_arguments=("token",)
-    )
+    @public_route("/feedback/questionnaire/<string:token>", methods=["GET"], readonly=True, path_arguments=("token",))
     def questionnaire(self, token):
         """Tell what is asked, by whom and until when."""
         lang = self._use_language()

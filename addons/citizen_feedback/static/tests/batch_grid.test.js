@@ -28,10 +28,12 @@ function grid(changes = {}) {
     };
 }
 
-async function open(data = grid(), wrong = {}) {
+const tell = (rows) => expect.step(JSON.stringify(rows));
+
+async function open(data = grid(), wrong = {}, saved = tell) {
     onRpc("feedback.batch", "get_grid", () => data);
     onRpc("feedback.batch", "save_rows", ({ args }) => {
-        expect.step(JSON.stringify(args[1]));
+        saved(args[1]);
         return wrong;
     });
     await mountWithCleanup(WebClient);
@@ -87,17 +89,16 @@ test("batch: digits move on, Enter begins the next form and saves the one before
 });
 
 test("batch: the next form is there for who types without a pause", async () => {
-    await open();
+    const stored = {};
+    // How many go at once is the queue's business.
+    await open(grid(), {}, (rows) => rows.forEach((row) => (stored[row.position] = row.marks.score)));
     for (const key of ["5", "Enter", "4", "Enter", "3", "Enter"]) {
         await press(key); // no frame in between: nothing is drawn anew meanwhile
     }
     expect([2, 3, 4].map((position) => field(position, 0).value)).toEqual(["5", "4", "3"]);
     await animationFrame();
-    expect.verifySteps([
-        '[{"position":2,"marks":{"score":"5"},"comment":""}]',
-        '[{"position":3,"marks":{"score":"4"},"comment":""}]',
-        '[{"position":4,"marks":{"score":"3"},"comment":""}]',
-    ]);
+    await animationFrame();
+    expect(stored).toEqual({ 2: "5", 3: "4", 4: "3" });
 });
 
 test("batch: other digits and letters are not taken", async () => {
