@@ -89,7 +89,7 @@ export class BatchGrid extends Component {
         let last = forms.at(-1)?.position || 0;
         while (last < Math.min(position + AHEAD, this.data.most)) {
             last += 1;
-            forms.push(reactive({ position: last, marks: {}, comment: "", wrong: "", dirty: false }));
+            forms.push(reactive({ position: last, marks: {}, comment: "", contact: "", wrong: "", dirty: false }));
         }
     }
 
@@ -117,7 +117,7 @@ export class BatchGrid extends Component {
 
     /** Go to a field of a form. */
     go(position, column) {
-        const columns = this.data.questions.length + 1;
+        const columns = this.data.questions.length + 2;
         if (column < 0 || column >= columns || position < 1) {
             return;
         }
@@ -171,7 +171,7 @@ export class BatchGrid extends Component {
             this.type(form, question, key, () => this.go(position, column + 1));
             ev.target.value = form.marks[question] || "";
         } else {
-            form.comment = ev.target.value;
+            form[ev.target.name] = ev.target.value;
             this.touch(form);
         }
     }
