@@ -95,9 +95,9 @@ test("batch: the next form is there for who types without a pause", async () => 
     for (const key of ["5", "Enter", "4", "Enter", "3", "Enter"]) {
         await press(key); // no frame in between: nothing is drawn anew meanwhile
     }
+    await animationFrame();
+    await animationFrame();
     expect([2, 3, 4].map((position) => field(position, 0).value)).toEqual(["5", "4", "3"]);
-    await animationFrame();
-    await animationFrame();
     expect(stored).toEqual({ 2: "5", 3: "4", 4: "3" });
 });
 
