@@ -92,7 +92,7 @@ def test_operator_keys_in_a_batch_of_paper_forms(as_person, manager):
     dialog = page.locator(".modal")
     dialog.locator("[name=reason] textarea").fill("Один бланк порожній.")
     dialog.locator("button[name=action_confirm]").click()
-    expect(page.locator(".o_feedback_batch_mark").first).to_have_attribute("readonly", "readonly")
+    expect(page.locator(".o_feedback_batch_mark").first).not_to_be_editable()
     batch = manager(
         "feedback.batch", "search_read", [("number", "=", number)], ["state", "difference_reason", "count_keyed"]
     )

@@ -4,3 +4,4 @@ from . import place
 from . import api
 from . import appeal
 from . import follow
+from . import questionnaire

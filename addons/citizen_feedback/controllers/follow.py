@@ -207,7 +207,7 @@ class FollowPages(AppealCommon, Controller):
         }
 
     def _file_values(self, attachments):
-        return [{"id": attachment.id, "name": attachment.name} for attachment in attachments]
+        return [{"id": attachment.id, "name": attachment.name} for attachment in attachments.sorted("id")]
 
     def _day(self, day):
         return format_date(request.env, day) if day else ""

@@ -8,11 +8,12 @@ from .rating_form import ASPECTS, MARKS, NOT_APPLICABLE, read_rating
 DOES_NOT_APPLY = "0"
 
 
-def read_form(marks, comment=""):
+def read_form(marks, comment="", contact=""):
     """Read one form by the same rules as one that was posted.
 
     :param marks: mapping of ``score`` and aspects to marks; anything else is ignored, as are other types
     :param comment: what the visitor wrote
+    :param contact: how he may be answered; the form has the words by which he agrees that it is kept
     :return: ``lib.rating_form.RatingForm``
 
     >>> read_form({"score": "4", "waiting": "0", "comfort": ""}).values["score"]
@@ -22,7 +23,7 @@ def read_form(marks, comment=""):
     """
     marks = marks if isinstance(marks, dict) else {}
     fields = {name: _posted(name, marks.get(name)) for name in ("score", *ASPECTS)}
-    form = read_rating({**fields, "comment": comment})
+    form = read_rating({**fields, "comment": comment, "contact": contact, "consent": "yes"})
     # The way is the batch's, not the form's.
     form.values.pop("channel", None)
     return form

@@ -10,11 +10,15 @@ from .appeal import (
     test_feedback_legal_profile,
     test_follow,
 )
+from .case import test_feedback_case, test_feedback_case_import, test_feedback_case_statistics
+from .expert import test_feedback_expert_visit
 from .intake import test_barrier_public, test_feedback_channel, test_feedback_limit, test_feedback_proof
 from .lib import (
     test_appeal_form,
     test_appeal_table,
     test_barrier,
+    test_case_statistics,
+    test_case_table,
     test_legal_term,
     test_paper_form,
     test_personal_archive,
@@ -24,6 +28,7 @@ from .lib import (
     test_upload,
 )
 from .privacy import test_feedback_consent, test_feedback_privacy, test_feedback_privacy_request
+from .questionnaire import test_feedback_wave, test_questionnaire_public
 from .rating import (
     test_feedback_api,
     test_feedback_aspect,

@@ -35,6 +35,8 @@ RATING_CHANNELS = {
 }
 # Who sees an address can send by it: that of a kiosk is nobody else's.
 STAFF = "citizen_feedback.group_feedback_operator,citizen_feedback.group_feedback_manager"
+# What a visitor sees of a service.
+SHOWN = ("code", "name", "company_id", "department_id")
 # Only the system writes these: who knows them rates in the channel's name.
 SECRETS = frozenset({"token", "key_digest", "date_key"})
 
@@ -203,6 +205,16 @@ class FeedbackChannel(models.Model):
 
     def _services(self):
         """Return the services that can be rated by this channel (``qms.service``), by unit and code."""
+        # sudo: visitors have no right on services; the channel decides what they see.
+        return self.env["qms.service"].sudo().search(self._service_domain(), order="department_id, code, id")
+
+    def _service(self, code):
+        """Return the service of a code, if it can be rated by this channel."""
+        domain = self._service_domain() & Domain("code", "=", code)
+        # sudo: as in _services; just what the form shows, as a service has many more fields.
+        return self.env["qms.service"].sudo().search_fetch(domain, SHOWN, limit=1)
+
+    def _service_domain(self):
         self.ensure_one()
         domain = Domain("company_id", "=", self.company_id.id)
         if self.service_id:
@@ -213,12 +225,7 @@ class FeedbackChannel(models.Model):
             domain &= Domain("point_ids", "=", self.point_id.id)
         if self.life_event_id:
             domain &= Domain("life_event_ids", "child_of", self.life_event_id.id)
-        # sudo: visitors have no right on services; the channel decides what they see.
-        return self.env["qms.service"].sudo().search(domain, order="department_id, code, id")
-
-    def _service(self, code):
-        """Return the service of a code, if it can be rated by this channel."""
-        return self._services().filtered(lambda service: service.code == code)[:1]
+        return domain
 
     def _rating_vals(self):
         """Return what a rating that comes by this channel says of its way."""

@@ -3,6 +3,7 @@ from . import feedback_rating
 from . import feedback_batch
 from . import feedback_batch_line
 from . import feedback_invitation
+from . import feedback_case
 from . import feedback_rating_channel
 from . import feedback_channel
 from . import feedback_internal_rating
@@ -11,3 +12,4 @@ from . import qms_service_public
 from . import qms_indicator
 from . import feedback_rating_import
 from . import feedback_rating_import_problem
+from . import feedback_case_statistics

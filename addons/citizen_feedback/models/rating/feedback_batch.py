@@ -10,6 +10,7 @@ from odoo.addons.qms_core.lib.document.files import problem as file_problem
 
 # A pack is a pile that one person keys in at a stretch.
 MOST_FORMS = 1000
+TEXTS = ("comment", "contact")
 SCAN_BYTES = 20 * 1024 * 1024
 SCAN_KINDS = ("pdf", "jpg", "jpeg", "png")
 
@@ -104,7 +105,7 @@ class FeedbackBatch(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.client",
-            "name": self.number,
+            "name": self.env._("Forms of %s", self.number),
             "tag": "feedback_batch_grid",
             "params": {"batch_id": self.id},
             # Kept in the address, so that the page can be loaded again.
@@ -170,7 +171,7 @@ class FeedbackBatch(models.Model):
     def save_rows(self, rows):
         """Store forms of an open batch, each at its place in the pack; a form without any mark is taken out.
 
-        :param list rows: ``[{"position": 3, "marks": {"score": "4", …}, "comment": "…"}, …]``
+        :param list rows: ``[{"position": 3, "marks": {"score": "4", …}, "comment": "…", "contact": "…"}, …]``
         :return: ``{position: what is wrong}``; a form with something wrong is not stored
         :rtype: dict
         """
@@ -180,19 +181,27 @@ class FeedbackBatch(models.Model):
 
     def _open_rows(self):
         return [
-            {"position": line.position, "marks": line.marks, "comment": line.comment or ""}
+            {"position": line.position, "marks": line.marks, **{name: line[name] or "" for name in TEXTS}}
             for line in self.line_ids.sorted("position")
         ]
 
     def _closed_rows(self, names):
         return [
-            {"position": number, "marks": rating._paper_marks(names), "comment": rating.comment or ""}
+            {
+                "position": number,
+                "marks": rating._paper_marks(names),
+                **{name: rating[name] or "" for name in TEXTS},
+            }
             for number, rating in enumerate(self.rating_ids.sorted("id"), start=1)
         ]
 
     def _close(self, reason):
         lines = self.line_ids.sorted("position")
-        self.env["feedback.rating"].create([{**self._rating_vals(), **line._rating_vals()} for line in lines])
+        vals_list = [{**self._rating_vals(), **line._rating_vals()} for line in lines]
+        # Who left a contact agreed on the day of the form.
+        self.env["feedback.rating"].create(
+            [{**vals, "consent_date": vals["date"]} if vals.get("contact") else vals for vals in vals_list]
+        )
         # The ratings hold it all from now on; what people wrote must not lie in two places.
         lines.unlink()
         self._transition(

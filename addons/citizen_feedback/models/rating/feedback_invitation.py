@@ -187,7 +187,7 @@ class FeedbackInvitation(models.Model):
         body = told.env["ir.qweb"]._render(
             "citizen_feedback.invitation_mail",
             # sudo: the name of the service and of the authority, which the mail tells.
-            {"url": told.url, "request": told._mail_request(told.service_id.sudo(), told.company_id.sudo())},
+            {"url": told.url, "sentence": told._mail_sentence(told.service_id.sudo(), told.company_id.sudo())},
             lang=told.env.lang,
         )
         return {
@@ -198,7 +198,7 @@ class FeedbackInvitation(models.Model):
             "auto_delete": True,
         }
 
-    def _mail_request(self, service, authority):
+    def _mail_sentence(self, service, authority):
         return self.env._(
             "%(authority)s has decided on your request for the service “%(service)s”. Please tell us how it went, "
             "whatever the decision was: it takes less than a minute.",

@@ -20,7 +20,7 @@ class FeedbackRatingImport(models.TransientModel):
     _name = "feedback.rating.import"
     _description = "Import of Ratings"
 
-    file = fields.Binary("File")
+    file = fields.Binary()
     filename = fields.Char()
     template_file = fields.Binary(readonly=True)
     state = fields.Selection(

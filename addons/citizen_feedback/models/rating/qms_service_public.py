@@ -67,3 +67,8 @@ class QmsService(models.Model):
             {"name": name, "label": fields[name]._description_string(self.env), "question": question}
             for name, question in asked.items()
         ]
+
+    def _feedback_consent(self):
+        """Return the words by which a visitor agrees that his contact is kept; empty where none may be asked for."""
+        self.ensure_one()
+        return self.env["feedback.consent"]._current_words(self.company_id, "rating")[1]

@@ -23,15 +23,17 @@ function grid(changes = {}) {
             { name: "score", label: "Mark" },
             { name: "waiting", label: "Waiting Time" },
         ],
-        rows: [{ position: 1, marks: { score: "4", waiting: "0" }, comment: "" }],
+        rows: [{ position: 1, marks: { score: "4", waiting: "0" }, comment: "", contact: "" }],
         ...changes,
     };
 }
 
-async function open(data = grid(), wrong = {}) {
+const tell = (rows) => expect.step(JSON.stringify(rows));
+
+async function open(data = grid(), wrong = {}, saved = tell) {
     onRpc("feedback.batch", "get_grid", () => data);
     onRpc("feedback.batch", "save_rows", ({ args }) => {
-        expect.step(JSON.stringify(args[1]));
+        saved(args[1]);
         return wrong;
     });
     await mountWithCleanup(WebClient);
@@ -65,9 +67,9 @@ test("batch: a key means a mark, no answer, or nothing", () => {
 
 test("batch: forms without any mark don't count", () => {
     const forms = [
-        { marks: { score: "4" }, comment: "" },
-        { marks: { score: "1" }, comment: "Late" },
-        { marks: { score: "" }, comment: " " },
+        { marks: { score: "4" }, comment: "", contact: "" },
+        { marks: { score: "1" }, comment: "Late", contact: "" },
+        { marks: { score: "" }, comment: " ", contact: "" },
     ];
     expect(totals(forms)).toEqual({ count: 2, average: "2.50" });
     expect(isEmpty(forms[2])).toBe(true);
@@ -81,9 +83,22 @@ test("batch: digits move on, Enter begins the next form and saves the one before
     expect.verifySteps([]);
     await keys("Enter");
     expect(field(3, 0)).toBeFocused();
-    expect.verifySteps(['[{"position":2,"marks":{"score":"5","waiting":"0"},"comment":""}]']);
+    expect.verifySteps(['[{"position":2,"marks":{"score":"5","waiting":"0"},"comment":"","contact":""}]']);
     expect(".o_feedback_batch_count").toHaveText("2 of 3 forms keyed in");
     expect(".o_feedback_batch_saved").toHaveCount(1);
+});
+
+test("batch: the next form is there for who types without a pause", async () => {
+    const stored = {};
+    // How many go at once is the queue's business.
+    await open(grid(), {}, (rows) => rows.forEach((row) => (stored[row.position] = row.marks.score)));
+    for (const key of ["5", "Enter", "4", "Enter", "3", "Enter"]) {
+        await press(key); // no frame in between: nothing is drawn anew meanwhile
+    }
+    await animationFrame();
+    await animationFrame();
+    expect([2, 3, 4].map((position) => field(position, 0).value)).toEqual(["5", "4", "3"]);
+    expect(stored).toEqual({ 2: "5", 3: "4", 4: "3" });
 });
 
 test("batch: other digits and letters are not taken", async () => {
@@ -96,7 +111,7 @@ test("batch: other digits and letters are not taken", async () => {
 test("batch: what is wrong with a form is said beside it", async () => {
     await open(grid(), { 2: "The overall mark is missing." });
     await keys("ArrowRight", "3", "Enter");
-    expect.verifySteps(['[{"position":2,"marks":{"waiting":"3"},"comment":""}]']);
+    expect.verifySteps(['[{"position":2,"marks":{"waiting":"3"},"comment":"","contact":""}]']);
     await animationFrame();
     expect("tr[data-position='2'].table-danger").toHaveCount(1);
     expect("tr[data-position='2'] [role=alert]").toHaveText("The overall mark is missing.");
@@ -106,7 +121,7 @@ test("batch: a comment is typed as usual", async () => {
     await open();
     await contains("tr[data-position='2'] .o_feedback_batch_comment").edit("5 stars", { confirm: false });
     await keys("Enter");
-    expect.verifySteps(['[{"position":2,"marks":{},"comment":"5 stars"}]']);
+    expect.verifySteps(['[{"position":2,"marks":{},"comment":"5 stars","contact":""}]']);
 });
 
 test("batch: a closed one is shown and not changed", async () => {

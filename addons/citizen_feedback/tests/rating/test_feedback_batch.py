@@ -40,6 +40,7 @@ class TestFeedbackBatch(FeedbackCase):
             self.assertIn(question["question"], html)
         self.assertIn(self.service.name, html)
         self.assertIn("anonymous", html)
+        self.assertIn(self.service._feedback_consent(), html)
         pdf, kind = report.with_context(force_report_rendering=True)._render_qweb_pdf(
             "citizen_feedback.action_report_questionnaire", self.service.ids
         )
@@ -54,8 +55,8 @@ class TestFeedbackBatch(FeedbackCase):
         self.assertEqual(
             grid["rows"],
             [
-                {"position": 1, "marks": {"score": "4"}, "comment": ""},
-                {"position": 2, "marks": {"score": "1", "waiting": "0"}, "comment": "Late"},
+                {"position": 1, "marks": {"score": "4"}, "comment": "", "contact": ""},
+                {"position": 2, "marks": {"score": "1", "waiting": "0"}, "comment": "Late", "contact": ""},
             ],
         )
         self.assertEqual((grid["written"], self.batch.count_keyed, self.batch.is_complete), (3, 2, False))
@@ -79,9 +80,10 @@ class TestFeedbackBatch(FeedbackCase):
                 self._form(3, score="5", waiting="9"),
                 self._form(4, "x" * 1300, score="5"),
                 self._form(5, score="5"),
+                {**self._form(6, score="5"), "contact": "x" * 300},
             ]
         )
-        self.assertEqual(sorted(wrong), [1, 2, 3, 4])
+        self.assertEqual(sorted(wrong), [1, 2, 3, 4, 6])
         self.assertIn("missing", wrong[2])
         self.assertIn("too long", wrong[4])
         self.assertEqual(self.batch.line_ids.mapped("position"), [5])
@@ -96,6 +98,7 @@ class TestFeedbackBatch(FeedbackCase):
             [{"position": True, "marks": {"score": "5"}}],
             [{"position": 1, "marks": [5]}],
             [{"position": 1, "marks": {"score": "5"}, "comment": 5}],
+            [{"position": 1, "marks": {"score": "5"}, "contact": ["x"]}],
             [self._form(1, score="5")] * 201,
         ):
             with self.subTest(rows=str(rows)[:40]), self.assertRaises(ValidationError):
@@ -134,6 +137,15 @@ class TestFeedbackBatch(FeedbackCase):
             self.batch.save_rows([self._form(1, score="5")])
         with self.assertRaises(UserError):
             self.batch.action_close()
+
+    def test_who_left_a_contact_is_kept_with_his_consent(self):
+        self._key_in("4", "5")
+        self.batch.save_rows([{**self._form(3, score="2"), "contact": "Olha, 050 123 45 67"}])
+        self.batch.action_close()
+        ratings = self.batch.rating_ids.sorted("id")
+        self.assertEqual(ratings.mapped("contact"), [False, False, "Olha, 050 123 45 67"])
+        self.assertEqual([bool(rating.consent_date) for rating in ratings], [False, False, True])
+        self.assertFalse(self.batch.line_ids)
 
     def test_a_difference_to_the_pack_is_explained(self):
         self._key_in("4", "5")

@@ -16,6 +16,12 @@ class TestFeedbackInvitation(FeedbackCase):
             .create({"service_id": self.service.id, "lang": "en_US", **vals})
         )
 
+    def _case(self, result):
+        today = self.company._qms_today()
+        finished = {"date_done": today, "result": result} if result else {}
+        cases = self.env["feedback.case"].with_user(self.operator)
+        return cases.create({"number": "7", "service_id": self.service.id, "date_asked": today, **finished})
+
     def _mails(self):
         return self.env["mail.mail"].sudo().search([("email_to", "=", "citizen@example.com")])
 
@@ -30,10 +36,10 @@ class TestFeedbackInvitation(FeedbackCase):
         self.assertEqual((invitation.email, invitation.is_mailed), (False, True))
 
     def test_who_was_refused_is_invited_too_and_the_rating_stays_anonymous(self):
-        case = self._rating().sudo()  # any record may be what the service was given in
+        case = self._case("refused").sudo()
         invitation = self.env["feedback.invitation"].sudo()._invite(case, self.service, email="citizen@example.com")
         self.assertEqual(len(self._mails()), 1)
-        self.assertEqual((invitation.origin_model, invitation.origin_id), (case._name, case.id))
+        self.assertEqual(case.feedback_invitation_ids, invitation)
         found = self.env["feedback.invitation"]._by_token(self.company, invitation.token)
         found._use()
         rating = self.env["feedback.rating"]._intake(self.service, {"score": 4, **found._rating_vals()})
@@ -41,6 +47,18 @@ class TestFeedbackInvitation(FeedbackCase):
         self.assertFalse({"create_date", "write_date", "date_used"} & set(invitation._fields))
         self.assertNotIn(invitation.id, [rating[name].id for name in ("channel_id", "point_id", "signal_id")])
         self.assertEqual((invitation.state, invitation.token), ("used", False))
+
+    def test_a_finished_case_gives_one_link(self):
+        case = self._case("granted")
+        found = [self.env["feedback.invitation"].browse(case.action_invite()["res_id"]) for _press in range(2)]
+        self.assertEqual(found[0], found[1])
+        found[0].sudo()._use()
+        with self.assertRaises(UserError):
+            case.action_invite()
+
+    def test_an_open_case_gives_none(self):
+        with self.assertRaises(UserError):
+            self._case(False).action_invite()
 
     def test_the_code_at_the_window(self):
         invitation = self._invitation()

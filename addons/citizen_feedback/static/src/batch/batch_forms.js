@@ -1,7 +1,7 @@
 /**
  * The forms of a pack while they are keyed in: plain data, without a component.
  *
- * A form is `{ position, marks: { question: "1".."5" or "0" }, comment, wrong }`.
+ * A form is `{ position, marks: { question: "1".."5" or "0" }, comment, contact, wrong }`.
  */
 
 const MARKS = ["1", "2", "3", "4", "5"];
@@ -21,7 +21,7 @@ export function markOfKey(key, question) {
 }
 
 export function isEmpty(form) {
-    return !form.comment.trim() && !Object.values(form.marks).some(Boolean);
+    return !form.comment.trim() && !form.contact.trim() && !Object.values(form.marks).some(Boolean);
 }
 
 /** Return how many forms are keyed in and their average overall mark, as a text. */
@@ -71,7 +71,9 @@ export class FormQueue {
             this.pending.clear();
             this.progress.saving = true;
             try {
-                const rows = forms.map(({ position, marks, comment }) => ({ position, marks: { ...marks }, comment }));
+                const rows = forms.map(({ position, marks, comment, contact }) => {
+                    return { position, marks: { ...marks }, comment, contact };
+                });
                 this.told(forms, await this.write(rows));
                 this.progress.unsaved = false;
             } catch (error) {

@@ -12,6 +12,7 @@ import { FormQueue, markOfKey, totals } from "./batch_forms";
 import { BatchRow } from "./batch_row";
 
 const MODEL = "feedback.batch";
+const AHEAD = 10;
 
 /** The forms of a pack of paper questionnaires, keyed in by digits: each moves on, Enter begins the next form. */
 export class BatchGrid extends Component {
@@ -70,10 +71,11 @@ export class BatchGrid extends Component {
             // Reactive one by one, so that a key draws its own row only.
             const forms = data.rows.map((row) => reactive({ ...row, wrong: "", dirty: false }));
             Object.assign(this.state, { data, forms, problem: "" });
-            this.env.config?.setDisplayName?.(data.number);
+            this.env.config?.setDisplayName?.(_t("Forms of %s", data.number));
             if (data.may_edit) {
-                this.addForm();
-                this.wanted = { position: forms.length, column: 0 };
+                const next = (forms.at(-1)?.position || 0) + 1;
+                this.extend(next);
+                this.wanted = { position: next, column: 0 };
             }
             this.count();
         } catch (error) {
@@ -81,11 +83,13 @@ export class BatchGrid extends Component {
         }
     }
 
-    addForm() {
-        const last = this.state.forms.at(-1);
-        const position = last ? last.position + 1 : 1;
-        if (position <= this.data.most) {
-            this.state.forms.push(reactive({ position, marks: {}, comment: "", wrong: "", dirty: false }));
+    /** Draw empty forms ahead: whoever types fast must find the next one there. */
+    extend(position) {
+        const { forms } = this.state;
+        let last = forms.at(-1)?.position || 0;
+        while (last < Math.min(position + AHEAD, this.data.most)) {
+            last += 1;
+            forms.push(reactive({ position: last, marks: {}, comment: "", contact: "", wrong: "", dirty: false }));
         }
     }
 
@@ -111,15 +115,13 @@ export class BatchGrid extends Component {
         }
     }
 
-    /** Go to a field of a form; the form after the last one is made. */
+    /** Go to a field of a form. */
     go(position, column) {
-        const columns = this.data.questions.length + 1;
+        const columns = this.data.questions.length + 2;
         if (column < 0 || column >= columns || position < 1) {
             return;
         }
-        if (position > this.state.forms.at(-1).position) {
-            this.addForm();
-        }
+        this.extend(position);
         this.wanted = { position, column };
         this.focusWanted();
     }
@@ -169,7 +171,7 @@ export class BatchGrid extends Component {
             this.type(form, question, key, () => this.go(position, column + 1));
             ev.target.value = form.marks[question] || "";
         } else {
-            form.comment = ev.target.value;
+            form[ev.target.name] = ev.target.value;
             this.touch(form);
         }
     }
