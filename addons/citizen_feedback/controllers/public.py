@@ -6,6 +6,8 @@ from odoo import http
 from odoo.http import request
 from odoo.modules.module import Manifest
 
+from .barrier import Barrier
+
 STYLESHEET = "/citizen_feedback/static/src/css/feedback.css"
 HEADERS = {
     "Content-Security-Policy": (
@@ -17,6 +19,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
 }
+# Only a page with a barrier runs scripts: its own ones.
+SCRIPT_POLICY = HEADERS["Content-Security-Policy"].replace("script-src 'none'", "script-src 'self'; worker-src 'self'")
 
 
 def public_route(path, **options):
@@ -24,7 +28,7 @@ def public_route(path, **options):
     return http.route(path, type="http", auth="public", save_session=False, sitemap=False, **options)
 
 
-class PublicPages:
+class PublicPages(Barrier):
     """What all pages for everybody have in common: whose they are, in which language, and how they look.
 
     They have their own light layout: no cookie, nothing from a foreign host. A controller takes this class beside
@@ -46,9 +50,12 @@ class PublicPages:
 
     def _company(self):
         """Return the authority whose website this is."""
-        website = request.env["website"].get_current_website()
+        # Asked several times in a request; the answer is kept with it.
+        if not hasattr(request, "feedback_company_id"):
+            website = request.env["website"].get_current_website()
+            request.feedback_company_id = website._get_cached("company_id")
         # sudo: the service's pages show the authority's name and read its limits.
-        return request.env["res.company"].sudo().browse(website._get_cached("company_id"))
+        return request.env["res.company"].sudo().browse(request.feedback_company_id)
 
     def _languages(self):
         """Return the installed languages: ``{short code: code}``."""
@@ -94,12 +101,18 @@ class PublicPages:
             ],
             "authority": self._company().name,
             "home_url": self._url("", lang),
-            "stylesheet": f"{STYLESHEET}?{urlencode({'v': Manifest.for_addon('citizen_feedback').version})}",
+            "stylesheet": self._static(STYLESHEET),
             **values,
         }
         response = request.render(f"citizen_feedback.{template}", values, status=status)
         response.headers.update(HEADERS)
+        if "barrier" in values:
+            response.headers["Content-Security-Policy"] = SCRIPT_POLICY
         return response
+
+    def _static(self, path):
+        """Return the address of one of our files; browsers keep it until the addon changes."""
+        return f"{path}?{urlencode({'v': Manifest.for_addon('citizen_feedback').version})}"
 
     def _not_found(self, lang):
         return self._page("page_not_found", lang, {}, status=404)

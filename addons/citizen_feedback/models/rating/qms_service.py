@@ -2,11 +2,24 @@ from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
+
+# By these the public page of a service is found, and what its form asks.
+REMEMBERED = frozenset({"feedback_aspect_ids", "company_id", "code", "active"})
 
 
 class QmsService(models.Model):
     _inherit = "qms.service"
 
+    feedback_aspect_ids = fields.Many2many(
+        "feedback.aspect",
+        "feedback_aspect_service_rel",
+        "service_id",
+        "aspect_id",
+        "Aspects to Rate",
+        check_company=True,
+        help="What the rating form of this service asks. Empty: what the authority asks by default.",
+    )
     feedback_rating_count = fields.Integer("Number of Ratings", compute="_compute_feedback_rating")
     feedback_rating_average = fields.Float("Average Mark", digits=(3, 2), compute="_compute_feedback_rating")
 
@@ -23,6 +36,18 @@ class QmsService(models.Model):
             count, average = figures.get(service.id, (0, 0.0))
             service.feedback_rating_count = count
             service.feedback_rating_average = average
+
+    # === CRUD === #
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not REMEMBERED.isdisjoint(vals):
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     # === ACTIONS === #
 
@@ -64,4 +89,21 @@ class QmsService(models.Model):
     def _feedback_service(self, company, code):
         """Return the active service of an authority with a code; empty where there is none."""
         # sudo: as in _feedback_services
-        return self.sudo().search([("company_id", "=", company.id), ("code", "=", code)], limit=1)
+        services = self.sudo()
+        try:
+            service = services.browse(self._feedback_service_id(company.id, code))
+        except LookupError:
+            return services.browse()
+        # Just what the form shows: a service has many more fields.
+        service.fetch(["code", "name", "company_id", "department_id"])
+        return service
+
+    @api.model
+    @ormcache("company_id", "code")
+    def _feedback_service_id(self, company_id, code):
+        # sudo: as in _feedback_services
+        service = self.sudo().search([("company_id", "=", company_id), ("code", "=", code)], limit=1)
+        if not service:
+            # Only what is there is remembered: anybody can ask for codes without end.
+            raise LookupError(code)
+        return service.id
