@@ -83,7 +83,6 @@ class FeedbackAppeal(models.Model):
     )
     kind_id = fields.Many2one(
         "feedback.appeal.kind",
-        "Kind",
         required=True,
         index=True,
         ondelete="restrict",
@@ -144,7 +143,6 @@ class FeedbackAppeal(models.Model):
             ("stated", "Stated by the author"),
             ("verified", "Verified by document or electronic signature"),
         ],
-        "Identity",
         required=True,
         default="stated",
     )
