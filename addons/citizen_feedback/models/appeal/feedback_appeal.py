@@ -337,8 +337,8 @@ class FeedbackAppeal(models.Model):
         if not profile:
             raise UserError(
                 self.env._(
-                    "No law on appeals is in force for “%s” on that day, so no term could be counted. Choose its "
-                    "legal profile in the settings of Feedback.",
+                    "No law on appeals is in force for “%s” on that day, so no term could be counted. A "
+                    "feedback manager chooses it in Configuration, Laws on Appeals.",
                     company.sudo().name,  # sudo: the name of an authority is no secret
                 )
             )
