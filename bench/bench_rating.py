@@ -87,7 +87,8 @@ def wait_for(url):
 def make_post(path, fields, number):
     """Return a request as it goes over the wire: of a visitor whose address was not seen before."""
     body = urlencode(fields)
-    address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+    # Neighbours in time are none in the network.
+    address = f"10.{number & 255}.{number >> 8 & 255}.{1 + (number >> 16)}"
     return (
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nX-Forwarded-Host: 127.0.0.1\r\n"
         f"X-Forwarded-For: {address}\r\nContent-Type: application/x-www-form-urlencoded\r\n"

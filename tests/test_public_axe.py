@@ -10,7 +10,7 @@ from client import PHONE
 STARTS = ("/feedback", "/feedback/thanks", "/feedback/no-such-service")
 OURS = re.compile(r"^/(feedback|appeals)(/|$)")
 # One service stands for all of them; files are no pages.
-SERVICE = re.compile(r"^/feedback/[^/]+$")
+SERVICE = re.compile(r"^/feedback/(?!place$|life$)[^/]+$|^/feedback/place/\d+/")
 NO_PAGE = re.compile(r"\.(png|svg|pdf)$|^/feedback/api/")
 LANGUAGES = ("en", "ru", "uk")
 

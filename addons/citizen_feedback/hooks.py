@@ -1,7 +1,12 @@
 from .models.appeal.feedback_appeal_public import KEY_PARAMETER as RECEIPT_KEY_PARAMETER
 from .models.intake.feedback_limit import KEY_PARAMETER
 
-SEQUENCES = ("feedback.signal.number", "feedback.appeal.number", "feedback.privacy.request.number")
+SEQUENCES = (
+    "feedback.signal.number",
+    "feedback.appeal.number",
+    "feedback.batch.number",
+    "feedback.privacy.request.number",
+)
 
 
 def post_init_hook(env):

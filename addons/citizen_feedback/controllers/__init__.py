@@ -1,3 +1,6 @@
 from . import rating
+from . import channel
+from . import place
+from . import api
 from . import appeal
 from . import follow

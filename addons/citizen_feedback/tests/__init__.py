@@ -1,17 +1,6 @@
-from . import test_access, test_hooks, test_qms_demo
-from .appeal import test_appeal_public, test_follow
-from . import test_access, test_hooks, test_public_fuzz, test_qms_demo
-from .intake import test_barrier_public, test_feedback_limit, test_feedback_proof
-from .lib import test_appeal_form, test_barrier, test_personal_archive, test_rating_form, test_upload
-from .privacy import test_feedback_consent, test_feedback_privacy, test_feedback_privacy_request
-from .rating import (
-    test_feedback_aspect,
-    test_feedback_internal_rating,
-    test_feedback_public,
-    test_feedback_rating,
-    test_qms_service,
-)
+from . import test_access, test_hooks, test_javascript, test_public_fuzz, test_qms_demo
 from .appeal import (
+    test_appeal_public,
     test_feedback_appeal,
     test_feedback_appeal_alike,
     test_feedback_appeal_import,
@@ -19,8 +8,32 @@ from .appeal import (
     test_feedback_appeal_subject,
     test_feedback_appeal_term,
     test_feedback_legal_profile,
+    test_follow,
 )
-from .intake import test_feedback_limit
-from .lib import test_appeal_table, test_legal_term, test_rating_form, test_receipt, test_same_words
-from .rating import test_feedback_public, test_feedback_rating, test_qms_service
+from .intake import test_barrier_public, test_feedback_channel, test_feedback_limit, test_feedback_proof
+from .lib import (
+    test_appeal_form,
+    test_appeal_table,
+    test_barrier,
+    test_legal_term,
+    test_paper_form,
+    test_personal_archive,
+    test_rating_form,
+    test_receipt,
+    test_same_words,
+    test_upload,
+)
+from .privacy import test_feedback_consent, test_feedback_privacy, test_feedback_privacy_request
+from .rating import (
+    test_feedback_api,
+    test_feedback_aspect,
+    test_feedback_batch,
+    test_feedback_channel_public,
+    test_feedback_internal_rating,
+    test_feedback_invitation,
+    test_feedback_public,
+    test_feedback_rating,
+    test_feedback_rating_import,
+    test_qms_service,
+)
 from .signal import test_feedback_signal

@@ -3,6 +3,8 @@
 The addresses are read from the routing map, so a page that is added is tried as well.
 """
 
+import threading
+from unittest.mock import patch
 from urllib.parse import quote
 
 from hypothesis import HealthCheck, given, settings
@@ -82,6 +84,8 @@ class TestPublicFuzz(FeedbackHttpCase):
         super().setUpClass()
         limits = [name for name in cls.company._fields if name.startswith("feedback_") and name.endswith("_limit")]
         cls.company.write(dict.fromkeys(limits, 100_000))
+        # The routing map asks the thread which database is meant, as a request's thread knows.
+        cls.startClassPatcher(patch.object(threading.current_thread(), "dbname", cls.env.cr.dbname, create=True))
 
     def _rules(self):
         """Return the routes of this addon that anybody may ask for."""

@@ -3,6 +3,11 @@ from . import res_config_settings
 from . import ir_http
 from . import feedback_consent
 from . import feedback_limit
+from . import feedback_limit_channel
+from . import feedback_channel
+from . import feedback_channel_key
+from . import qms_service_point
+from . import feedback_channel_print
 from . import feedback_personal_mixin
 from . import ir_attachment
 from . import feedback_proof

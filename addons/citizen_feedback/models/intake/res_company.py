@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import ormcache
 
 # What is limited apart: from one address in ten minutes, from all of them together in an hour.
 LIMITS = {
@@ -8,6 +9,8 @@ LIMITS = {
         for purpose in ("appeal", "follow", "api", "plain")
     },
 }
+# What each form that is sent in is judged by.
+FIGURES = ("qms_low_rating", *(name for names in LIMITS.values() for name in names))
 
 
 class ResCompany(models.Model):
@@ -35,9 +38,17 @@ class ResCompany(models.Model):
     feedback_plain_hour_limit = fields.Integer("Forms without JavaScript per Hour", default=200)
 
     _feedback_limits_positive = models.Constraint(
-        "CHECK (LEAST({}) > 0)".format(", ".join(name for names in LIMITS.values() for name in names)),
+        "CHECK (LEAST({}) > 0)".format(", ".join(FIGURES[1:])),
         "A limit must be greater than zero, otherwise nobody can send anything. Correct it.",
     )
+
+    # === CRUD === #
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not set(FIGURES).isdisjoint(vals):
+            self.env.registry.clear_cache()
+        return result
 
     # === BUSINESS METHODS === #
 
@@ -48,4 +59,11 @@ class ResCompany(models.Model):
         :rtype: tuple
         """
         self.ensure_one()
-        return tuple(self[name] for name in LIMITS[purpose])
+        figures = self._feedback_figures()
+        return tuple(figures[name] for name in LIMITS[purpose])
+
+    @ormcache("self.id")
+    def _feedback_figures(self):
+        """Return the limits and the low mark by field. Kept in memory: every form asks, and they hardly change."""
+        company = self.sudo()  # sudo: neither visitors nor operators read the settings of an authority.
+        return {name: company[name] for name in FIGURES}

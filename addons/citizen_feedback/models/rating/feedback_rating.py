@@ -170,7 +170,7 @@ class FeedbackRating(models.Model):
         }
         # sudo: operators read no settings of companies.
         service = self.env["qms.service"].sudo().browse(vals.get("service_id"))
-        is_low = 0 < (vals.get("score") or 0) <= service.company_id.qms_low_rating
+        is_low = 0 < (vals.get("score") or 0) <= service.company_id._feedback_figures()["qms_low_rating"]
         # Nobody who enters a rating decides these; named explicitly, so that no default of a context slips in.
         return {
             **vals,
@@ -233,13 +233,6 @@ class FeedbackRating(models.Model):
 
     # === BUSINESS METHODS === #
 
-    @api.model
-    def _wake_cron(self):
-        cron = self.env.ref("citizen_feedback.ir_cron_signals", raise_if_not_found=False)
-        # A visitor must not see an error because somebody deleted the cron.
-        if cron:
-            cron._trigger()
-
     def _decide(self, states, vals):
         self._check_is_manager()
         for rating in self:
@@ -250,6 +243,8 @@ class FeedbackRating(models.Model):
     def _intake(self, service, values):
         """Store a rating that came through a public page, cheaply; what follows from it is the cron's work.
 
+        The cron looks every minute by itself: to wake it would cost more than the rating.
+
         :param service: the service (``qms.service``)
         :param dict values: the values of a checked form, and the language
         :return: the rating
@@ -257,7 +252,5 @@ class FeedbackRating(models.Model):
         # As the system: visitors have no rights here, and a rating stays anonymous even if the visitor is
         # an employee with an open session.
         consent = {"consent_date": fields.Datetime.now()} if values.get("contact") else {}
-        rating = self.with_user(SUPERUSER_ID).create({**values, **consent, "service_id": service.id})
-        if rating.awaits_signal:
-            rating._wake_cron()
-        return rating
+        ratings = self.with_user(SUPERUSER_ID).with_company(service.company_id)
+        return ratings.create({**values, **consent, "service_id": service.id})

@@ -2,6 +2,10 @@ from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import ormcache
+
+# By these the public page of a service is found, and what its form asks.
+REMEMBERED = frozenset({"feedback_aspect_ids", "company_id", "code", "active"})
 
 
 class QmsService(models.Model):
@@ -36,9 +40,14 @@ class QmsService(models.Model):
     # === CRUD === #
 
     def write(self, vals):
-        if not {"feedback_aspect_ids", "company_id"}.isdisjoint(vals):
-            self.env["feedback.aspect"]._forget_asked()
-        return super().write(vals)
+        result = super().write(vals)
+        if not REMEMBERED.isdisjoint(vals):
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     # === ACTIONS === #
 
@@ -80,9 +89,21 @@ class QmsService(models.Model):
     def _feedback_service(self, company, code):
         """Return the active service of an authority with a code; empty where there is none."""
         # sudo: as in _feedback_services
-        # Just what the form shows, in one query: a service has many more fields.
-        return self.sudo().search_fetch(
-            [("company_id", "=", company.id), ("code", "=", code)],
-            ["code", "name", "company_id", "department_id"],
-            limit=1,
-        )
+        services = self.sudo()
+        try:
+            service = services.browse(self._feedback_service_id(company.id, code))
+        except LookupError:
+            return services.browse()
+        # Just what the form shows: a service has many more fields.
+        service.fetch(["code", "name", "company_id", "department_id"])
+        return service
+
+    @api.model
+    @ormcache("company_id", "code")
+    def _feedback_service_id(self, company_id, code):
+        # sudo: as in _feedback_services
+        service = self.sudo().search([("company_id", "=", company_id), ("code", "=", code)], limit=1)
+        if not service:
+            # Only what is there is remembered: anybody can ask for codes without end.
+            raise LookupError(code)
+        return service.id

@@ -79,6 +79,18 @@ class TestFeedbackPublic(FeedbackHttpCase):
                 self.assertEqual(self._post(f"/feedback/{code}").status_code, 404)
         self.assertFalse(self._ratings())
 
+    def test_changes_of_a_service_reach_its_page_at_once(self):
+        self.assertEqual(self._get("/feedback/T-77").status_code, 404)
+        service = self._service("T-77", self.unit)
+        self.assertEqual(self._get("/feedback/T-77").status_code, 200)
+        service.code = "T-78"
+        self.assertEqual([self._get(f"/feedback/T-7{end}").status_code for end in (7, 8)], [404, 200])
+        service.active = False
+        self.assertEqual(self._get("/feedback/T-78").status_code, 404)
+        service.active = True
+        service.unlink()
+        self.assertEqual(self._get("/feedback/T-78").status_code, 404)
+
     def test_code_with_signs(self):
         self._service("T/1 ї?", self.unit)
         self.assertEqual(self._get("/feedback/T%2F1%20%D1%97%3F").status_code, 200)
@@ -266,7 +278,10 @@ class TestFeedbackPublic(FeedbackHttpCase):
     def test_employee_with_a_session_stays_anonymous(self):
         self.authenticate(self.clerk_user.login, self.clerk_user.login)
         response = self.opener.post(
-            self.base_url() + "/feedback/T-01", data={"score": "2"}, allow_redirects=False, timeout=30
+            self.base_url() + "/feedback/T-01",
+            data={"score": "2", **self._proof()},
+            allow_redirects=False,
+            timeout=30,
         )
         self.assertEqual(response.status_code, 303)
         self.assertEqual(self._ratings().create_uid, self.env.ref("base.user_root"))

@@ -122,7 +122,7 @@ class TestFeedbackRating(FeedbackCase):
         ratings = self.env["feedback.rating"]
         activities = self.env["mail.activity"].search_count([])
         ratings._intake(self.service, {"score": 1, "channel": "web", "lang": "uk"})
-        with self.assertQueryCount(3):  # the row of the rating, whether the cron is active, its trigger
+        with self.assertQueryCount(1):  # the row of the rating
             rating = ratings.with_user(self.clerk_user)._intake(
                 self.service, {"score": 1, "channel": "web", "lang": "uk"}
             )
@@ -131,11 +131,17 @@ class TestFeedbackRating(FeedbackCase):
         self.assertFalse(rating.signal_id)
         self.assertEqual(self.env["mail.activity"].search_count([]), activities)
 
-    def test_low_intake_wakes_the_cron(self):
+    def test_low_intake_costs_no_more_and_the_cron_looks_every_minute(self):
+        queries = []
+        for score in (5, 5, 1):
+            before = self.env.cr.sql_log_count
+            self.env["feedback.rating"]._intake(self.service, {"score": score, "channel": "web"}).flush_recordset()
+            queries.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(queries[1], queries[2])
         cron = self.env.ref("citizen_feedback.ir_cron_signals")
-        triggers = self.env["ir.cron.trigger"].sudo()
-        before = triggers.search_count([("cron_id", "=", cron.id)])
-        self.env["feedback.rating"]._intake(self.service, {"score": 5, "channel": "web"})
-        self.assertEqual(triggers.search_count([("cron_id", "=", cron.id)]), before)
-        self.env["feedback.rating"]._intake(self.service, {"score": 2, "channel": "web"})
-        self.assertEqual(triggers.search_count([("cron_id", "=", cron.id)]), before + 1)
+        self.assertEqual((cron.interval_number, cron.interval_type), (1, "minutes"))
+
+    def test_a_new_low_mark_holds_from_the_next_rating_on(self):
+        self.assertFalse(self._rating(3).is_low)
+        self.company.qms_low_rating = 3
+        self.assertTrue(self._rating(3).is_low)
