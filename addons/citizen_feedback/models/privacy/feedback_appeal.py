@@ -30,7 +30,7 @@ class FeedbackAppeal(models.Model):
     _personal_told = ("number", "document_number", "date_received", "kind_id", "state", "date_answered", "consent_date")
     _personal_months = "feedback_appeal_months"
 
-    consent_id = fields.Many2one("feedback.consent", "Consent", readonly=True, copy=False, ondelete="restrict")
+    consent_id = fields.Many2one("feedback.consent", readonly=True, copy=False, ondelete="restrict")
     consent_date = fields.Datetime("Consent given on", readonly=True, copy=False)
 
     # === BUSINESS METHODS === #

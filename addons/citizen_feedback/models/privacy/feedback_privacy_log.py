@@ -24,7 +24,7 @@ class FeedbackPrivacyLog(models.Model):
         required=True,
         readonly=True,
     )
-    request_id = fields.Many2one("feedback.privacy.request", "Request", readonly=True, ondelete="restrict")
+    request_id = fields.Many2one("feedback.privacy.request", readonly=True, ondelete="restrict")
     record_count = fields.Integer("Records", readonly=True)
     details = fields.Text("How many of what", readonly=True)
 
