@@ -34,7 +34,6 @@ class FeedbackPrivacyLog(models.Model):
         raise AccessError(self.env._("What was done with personal data is never changed."))
 
     def unlink(self):
-        # An authority that is deleted takes its log with it by the database.
         raise AccessError(self.env._("The log of personal data is never deleted."))
 
     # === BUSINESS METHODS === #

@@ -19,6 +19,7 @@ class TestFeedbackPrivacyRequest(PrivacyCase):
     # === EXPORT === #
 
     def test_what_is_kept_is_told(self):
+        self.appeal._transition({"evidence": "Internal note", "state": "withdrawn"})
         request = self._request("export")
         self.assertIn("Appeal: 1", request.found)
         self.assertIn("/archive?download=true", request.action_download()["url"])
@@ -30,7 +31,7 @@ class TestFeedbackPrivacyRequest(PrivacyCase):
             self.assertIn(text, told)
         self.assertIn(f"files/{self.appeal.number}/letter.pdf", names)
         self.assertIn(f"files/{self.appeal.number}/photo.png", names)
-        for foreign in ("Petro", "petro@example.org", "Mine", "receipt", self.appeal.author_key):
+        for foreign in ("Petro", "petro@example.org", "Mine", "Internal note", self.appeal.author_key):
             self.assertNotIn(foreign, told)
         self.assertEqual(self._log().mapped("kind"), ["export"])
 
