@@ -22,7 +22,7 @@ class FeedbackPersonalMixin(models.AbstractModel):
     _personal_fields = ()
     # Fields that are emptied, besides, for a person who asks for it; required ones get a dash.
     _personal_texts = ()
-    # What was computed from a person's data: emptied with them, and of no use to him.
+    # What was computed from a person's data or written inside the office: emptied with them, and not told to him.
     _personal_keys = ()
     # Fields that a person is told, besides, when he asks what is kept about him.
     _personal_told = ()

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ..appeal.feedback_appeal import CLOSED
 
-REASONS = ("extension_reason", "return_reason", "forward_reason", "refusal_reason", "withdrawal_reason")
+REASONS = ("extension_reason", "forward_reason", "refusal_reason", "withdrawal_reason")
 # What people wrote to one another; what only says that a stage changed stays.
 WRITTEN = frozenset({"comment", "email", "email_outgoing", "auto_comment", "notification"})
 
@@ -22,15 +22,14 @@ class FeedbackAppeal(models.Model):
         "author_address",
         "organisation",
         "text",
-        "answer",
-        "evidence",
         *REASONS,
     )
-    _personal_keys = ("author_key", "receipt_hash")
+    # The answer that the author has got stands in the dialogue.
+    _personal_keys = ("author_key", "receipt_hash", "answer", "evidence", "return_reason")
     _personal_told = ("number", "document_number", "date_received", "kind_id", "state", "date_answered", "consent_date")
     _personal_months = "feedback_appeal_months"
 
-    consent_id = fields.Many2one("feedback.consent", "Consent", readonly=True, copy=False, ondelete="restrict")
+    consent_id = fields.Many2one("feedback.consent", readonly=True, copy=False, ondelete="restrict")
     consent_date = fields.Datetime("Consent given on", readonly=True, copy=False)
 
     # === BUSINESS METHODS === #
@@ -70,14 +69,17 @@ class FeedbackAppeal(models.Model):
         appeals.message_ids.filtered(lambda message: message.message_type in WRITTEN and message.body).unlink()
 
     def _personal_attachments(self):
-        files = self.attachment_ids | self.answer_attachment_ids | self.evidence_attachment_ids
+        """Return all files that lie at the appeals, those of the office among them."""
+        files = self.env["ir.attachment"].search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+        files |= self.attachment_ids | self.answer_attachment_ids | self.evidence_attachment_ids
         return files | self.message_line_ids.attachment_ids
 
     def _personal_files(self):
         return [
             (appeal.number, attachment.name, attachment.raw or b"")
             for appeal in self
-            for attachment in appeal._personal_attachments()
+            # His own, and those he was sent; what else lies there may be about others.
+            for attachment in appeal.attachment_ids | appeal.message_line_ids.attachment_ids
         ]
 
     def _personal_rows(self):

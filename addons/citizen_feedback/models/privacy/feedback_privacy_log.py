@@ -24,7 +24,7 @@ class FeedbackPrivacyLog(models.Model):
         required=True,
         readonly=True,
     )
-    request_id = fields.Many2one("feedback.privacy.request", "Request", readonly=True, ondelete="restrict")
+    request_id = fields.Many2one("feedback.privacy.request", readonly=True, ondelete="restrict")
     record_count = fields.Integer("Records", readonly=True)
     details = fields.Text("How many of what", readonly=True)
 
@@ -34,7 +34,6 @@ class FeedbackPrivacyLog(models.Model):
         raise AccessError(self.env._("What was done with personal data is never changed."))
 
     def unlink(self):
-        # An authority that is deleted takes its log with it by the database.
         raise AccessError(self.env._("The log of personal data is never deleted."))
 
     # === BUSINESS METHODS === #

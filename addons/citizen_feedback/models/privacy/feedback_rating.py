@@ -14,7 +14,7 @@ class FeedbackRating(models.Model):
     _personal_date = "date"
     _personal_months = "feedback_rating_months"
 
-    consent_id = fields.Many2one("feedback.consent", "Consent", readonly=True, copy=False, ondelete="restrict")
+    consent_id = fields.Many2one("feedback.consent", readonly=True, copy=False, ondelete="restrict")
 
     # serves the nightly run: few ratings have a contact
     _contact_date = models.Index("(company_id, date) WHERE contact IS NOT NULL")

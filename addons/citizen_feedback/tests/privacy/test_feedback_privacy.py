@@ -32,7 +32,11 @@ class TestFeedbackPrivacy(PrivacyCase):
 
     def test_what_is_over_is_removed_and_counts_as_before(self):
         kind, received, files = self.old.kind_id, self.old.date_received, self.old.attachment_ids
-        self.old.message_post(body="Called Mrs Koval", message_type="comment")
+        self.old.message_post(
+            body="Called Mrs Koval", message_type="comment", attachments=[("koval.txt", b"Spoke with Mrs Koval")]
+        )
+        files |= self.old.message_ids.attachment_ids
+        self.assertEqual(len(files), 2)
         self._run()
         self._assert_forgotten(self.old)
         self.assertFalse(files.exists())
