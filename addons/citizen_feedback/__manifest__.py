@@ -12,7 +12,10 @@
         "security/citizen_feedback_groups.xml",
         "security/ir.model.access.csv",
         "security/feedback_rules.xml",
+        "security/signal_rules.xml",
         "data/ir_cron_data.xml",
+        "data/signal_cron_data.xml",
+        "data/feedback_rule_data.xml",
         "views/rating/feedback_rating_views.xml",
         "views/signal/feedback_signal_views.xml",
         "views/rating/qms_service_views.xml",
@@ -23,6 +26,7 @@
         "views/intake/website_templates.xml",
         "data/website_menu_data.xml",
         "views/menus.xml",
+        "views/signal/feedback_rule_views.xml",
         "data/spreadsheet_dashboards.xml",
     ],
     "assets": {

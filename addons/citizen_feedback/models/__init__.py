@@ -1,5 +1,5 @@
-# Rooms import in one direction: intake <- rating, and signal beside it (a rating names its signal).
+# Rooms import in one direction: intake <- rating <- signal (a rating names its signal, nothing more).
 from . import intake
-from . import signal
 from . import rating
+from . import signal
 from . import qms_demo
