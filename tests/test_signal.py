@@ -86,14 +86,8 @@ def test_head_confirms_dismisses_and_marks_a_false_alarm(as_person, signals, cal
     button.first.click()
     give_reason(phone, FALSE)
 
-    rows = call(
-        "admin",
-        "admin",
-        "feedback.signal",
-        "read",
-        [list(signals.values())],
-        {"fields": ["state", "nonconformity_ids"]},
-    )
+    fields = {"fields": ["state", "nonconformity_ids"]}
+    rows = call("admin", "admin", "feedback.signal", "read", [list(signals.values())], fields)
     states = {row["id"]: (row["state"], len(row["nonconformity_ids"])) for row in rows}
     assert [states[signals[comment]] for comment in (QUEUE, RUDE, WRONG)] == [
         ("confirmed", 1),
