@@ -1,3 +1,4 @@
+from .models.appeal.feedback_appeal_public import KEY_PARAMETER as RECEIPT_KEY_PARAMETER
 from .models.intake.feedback_limit import KEY_PARAMETER
 
 
@@ -8,7 +9,7 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Take back what the addon left in tables that are not its own."""
-    env["ir.config_parameter"].search([("key", "=", KEY_PARAMETER)]).unlink()
-    env["ir.sequence"].search([("code", "=", "feedback.signal.number")]).unlink()
+    env["ir.config_parameter"].search([("key", "in", (KEY_PARAMETER, RECEIPT_KEY_PARAMETER))]).unlink()
+    env["ir.sequence"].search([("code", "in", ("feedback.signal.number", "feedback.appeal.number"))]).unlink()
     # Each website got its copy of the menu; only one of them is known by its XML id.
     env["website.menu"].search([("url", "=", "/feedback")]).unlink()
