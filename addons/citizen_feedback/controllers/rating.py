@@ -2,7 +2,15 @@ from odoo import http
 from odoo.http import request
 from odoo.tools import groupby
 
-from ..lib.rating_form import ASPECTS, COMMENT_LIMIT, MARKS, RatingForm, clean_text, read_rating
+from ..lib.rating_form import (
+    COMMENT_LIMIT,
+    CONTACT_LIMIT,
+    MARKS,
+    NOT_APPLICABLE,
+    RatingForm,
+    clean_text,
+    read_rating,
+)
 from .public import HEADERS, PublicPages, public_route
 
 BODY_LIMIT = 64 * 1024
@@ -63,7 +71,7 @@ class RatingPages(PublicPages, http.Controller):
         service = self._service(code)
         if not service:
             return self._not_found(lang)
-        form = read_rating(request.httprequest.form)
+        form = read_rating(request.httprequest.form, dict(self._asked(service)))
         if not self._is_same_origin():
             alert = request.env._("The form was sent from another site. Send it again from this page.")
             return self._form_page(service, form, lang, alert=alert, status=403)
@@ -107,7 +115,7 @@ class RatingPages(PublicPages, http.Controller):
 
     def _form_page(self, service, form, lang, alert="", status=200):
         errors = self._error_texts()
-        aspects = self._aspect_texts()
+        asked = self._asked(service)
         return self._page(
             "page_form",
             lang,
@@ -119,9 +127,12 @@ class RatingPages(PublicPages, http.Controller):
                 "texts": form.texts,
                 "errors": {name: errors[code] for name, code in form.errors.items()},
                 "marks": dict(zip(MARKS, self._mark_texts(), strict=True)),
-                "aspects": [{"name": name, "label": aspects[name]} for name in ASPECTS],
-                "show_aspects": any(name in form.texts or name in form.errors for name in ASPECTS),
+                "aspects": [{"name": name, "label": question} for name, question in asked],
+                "show_aspects": any(name in form.texts or name in form.errors for name, _question in asked),
+                "not_applicable": NOT_APPLICABLE,
+                "show_contact": bool(form.texts.get("contact") or "contact" in form.errors),
                 "comment_limit": COMMENT_LIMIT,
+                "contact_limit": CONTACT_LIMIT,
                 **self._barrier_values("rating"),
             },
             status=status,
@@ -131,15 +142,8 @@ class RatingPages(PublicPages, http.Controller):
         _ = request.env._
         return (_("very bad"), _("bad"), _("acceptable"), _("good"), _("excellent"))
 
-    def _aspect_texts(self):
-        _ = request.env._
-        return {
-            "clarity": _("Was the information clear?"),
-            "waiting": _("Was the waiting time acceptable?"),
-            "courtesy": _("Were the staff courteous?"),
-            "competence": _("Were the staff competent?"),
-            "comfort": _("Was it comfortable and convenient?"),
-        }
+    def _asked(self, service):
+        return request.env["feedback.aspect"]._asked(service)
 
     def _error_texts(self):
         _ = request.env._
@@ -147,5 +151,7 @@ class RatingPages(PublicPages, http.Controller):
             "missing": _("Choose a mark from 1 to 5."),
             "mark": _("This mark does not exist. Choose one from 1 to 5."),
             "long": _("The comment is too long. Shorten it to %s characters.", COMMENT_LIMIT),
+            "contact": _("The contact is too long. Shorten it to %s characters.", CONTACT_LIMIT),
+            "consent": _("Without your consent the contact is not kept. Give it, or leave the contact out."),
             "characters": _("The comment contains characters that can't be stored. They were removed; send it again."),
         }

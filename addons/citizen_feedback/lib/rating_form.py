@@ -7,10 +7,15 @@ Errors are codes; the texts for people belong to the model, where they are trans
 import unicodedata
 from dataclasses import dataclass, field
 
-ASPECTS = ("clarity", "waiting", "courtesy", "competence", "comfort")
+ASPECTS = ("timeliness", "waiting", "courtesy", "competence", "clarity", "comfort", "accessibility", "ease")
 MARKS = ("1", "2", "3", "4", "5")
+# An answer as well, but no mark: neither the middle of the scale nor silence.
+NOT_APPLICABLE = "na"
+# Employees rate inside, as those they are known to be.
+PUBLIC_KINDS = ("citizen", "business")
 PUBLIC_CHANNELS = ("web", "qr")
 COMMENT_LIMIT = 1200
+CONTACT_LIMIT = 200
 # What is given back to the visitor for correction; a form of our own can't be longer.
 ECHO_LIMIT = 10_000
 ALLOWED_CONTROLS = frozenset("\n\t")
@@ -27,24 +32,30 @@ class RatingForm:
     texts: dict = field(default_factory=dict)
 
 
-def read_rating(fields):
+def read_rating(fields, asked=ASPECTS):
     """Read the fields of a posted form.
 
     :param fields: a mapping of whatever was sent: names to texts, or to anything else
+    :param asked: the aspects that the form asks; what is sent about others is not read
     :return: the form; ``values`` can be stored when ``errors`` is empty
     :rtype: RatingForm
 
     >>> read_rating({"score": "4", "comment": " Good "}).values
-    {'score': 4, 'comment': 'Good', 'channel': 'web'}
+    {'score': 4, 'comment': 'Good', 'client_kind': 'citizen', 'channel': 'web'}
+    >>> read_rating({"score": "4", "waiting": "na"}).values["inapplicable"]
+    'waiting'
     >>> read_rating({"score": "6"}).errors
     {'score': 'mark'}
     >>> read_rating({}).errors
     {'score': 'missing'}
     """
     form = RatingForm()
-    for name in ("score", *ASPECTS):
-        _read_mark(form, name, _text(fields, name))
+    _read_score(form, _text(fields, "score"))
+    _read_aspects(form, {name: _text(fields, name) for name in ASPECTS if name in asked})
     _read_comment(form, _text(fields, "comment"))
+    _read_contact(form, _text(fields, "contact"), bool(_text(fields, "consent")))
+    kind = _text(fields, "client_kind")
+    form.texts["client_kind"] = form.values["client_kind"] = kind if kind in PUBLIC_KINDS else "citizen"
     channel = _text(fields, "channel")
     form.texts["channel"] = form.values["channel"] = channel if channel in PUBLIC_CHANNELS else "web"
     return form
@@ -64,14 +75,43 @@ def _text(fields, name):
     return value.replace("\r\n", "\n").strip(" \t\r\n") if isinstance(value, str) else ""
 
 
+def _read_score(form, text):
+    if not text:
+        form.errors["score"] = "missing"
+    else:
+        _read_mark(form, "score", text)
+
+
+def _read_aspects(form, texts):
+    for name, text in texts.items():
+        if text == NOT_APPLICABLE:
+            form.texts[name] = text
+        elif text:
+            _read_mark(form, name, text)
+    inapplicable = [name for name, text in texts.items() if text == NOT_APPLICABLE]
+    if inapplicable:
+        form.values["inapplicable"] = ",".join(inapplicable)
+
+
 def _read_mark(form, name, text):
     if text in MARKS:
         form.texts[name] = text
         form.values[name] = int(text)
-    elif text:
+    else:
         form.errors[name] = "mark"
-    elif name == "score":
-        form.errors[name] = "missing"
+
+
+def _read_contact(form, text, has_consent):
+    """Read how the visitor may be answered: only with his consent is it kept at all."""
+    contact = clean_text(text).replace("\n", " ").replace("\t", " ").strip()
+    form.texts["contact"] = contact
+    form.texts["consent"] = "yes" if has_consent else ""
+    if len(contact) > CONTACT_LIMIT:
+        form.errors["contact"] = "contact"
+    elif contact and not has_consent:
+        form.errors["contact"] = "consent"
+    elif contact:
+        form.values["contact"] = contact
 
 
 def _read_comment(form, text):

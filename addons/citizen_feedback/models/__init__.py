@@ -4,4 +4,9 @@ from . import intake
 from . import rating
 from . import signal
 from . import appeal
+from . import case
+from . import signal
+from . import rating
+from . import expert
+from . import questionnaire
 from . import qms_demo

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from ...lib.rating_form import ASPECTS, COMMENT_LIMIT
+from ...lib.rating_form import ASPECTS, COMMENT_LIMIT, CONTACT_LIMIT
 
 
 class FeedbackRating(models.Model):
@@ -38,17 +38,45 @@ class FeedbackRating(models.Model):
     )
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     score = fields.Integer("Mark", required=True, aggregator="avg", help="1 is very bad, 5 is excellent.")
-    clarity = fields.Integer("Clarity of Information", aggregator="avg")
+    timeliness = fields.Integer(aggregator="avg")
     waiting = fields.Integer("Waiting Time", aggregator="avg")
     courtesy = fields.Integer(aggregator="avg")
     competence = fields.Integer(aggregator="avg")
-    comfort = fields.Integer("Comfort and Convenience", aggregator="avg")
+    clarity = fields.Integer("Clarity of Information", aggregator="avg")
+    comfort = fields.Integer(aggregator="avg")
+    accessibility = fields.Integer(aggregator="avg")
+    ease = fields.Integer("Ease of the Procedure", aggregator="avg")
+    inapplicable = fields.Char(
+        "Columns that do not apply", readonly=True, help="Aspects that the visitor answered by “does not apply”."
+    )
+    inapplicable_aspect_ids = fields.Many2many(
+        "feedback.aspect",
+        string="Does not Apply",
+        compute="_compute_inapplicable_aspect_ids",
+        readonly=False,
+        domain="[('company_id', '=', False)]",
+        help="What the visitor answered by “does not apply”: no mark, but an answer.",
+    )
     stars = fields.Char(compute="_compute_stars")
     comment = fields.Text()
     channel = fields.Selection(
         [("web", "Web page"), ("qr", "QR code"), ("paper", "Paper questionnaire"), ("other", "Phone, visit, other")],
         required=True,
         default="paper",
+    )
+    client_kind = fields.Selection(
+        [("citizen", "Citizen"), ("business", "Business or organisation"), ("internal", "Internal client")],
+        "Client",
+        required=True,
+        default="citizen",
+        help="In which capacity the service was asked for; an internal client is an employee.",
+    )
+    contact = fields.Char(
+        groups="citizen_feedback.group_feedback_operator,citizen_feedback.group_feedback_manager",
+        help="How the visitor wishes to be answered. Given by him, kept by his consent.",
+    )
+    consent_date = fields.Datetime(
+        "Consent given on", groups="citizen_feedback.group_feedback_operator,citizen_feedback.group_feedback_manager"
     )
     lang = fields.Char("Language", readonly=True, help="Language of the page on which it was given.")
     state = fields.Selection(
@@ -84,6 +112,14 @@ class FeedbackRating(models.Model):
         f"CHECK (char_length(comment) <= {COMMENT_LIMIT})",
         f"The comment is too long: at most {COMMENT_LIMIT} characters.",
     )
+    _contact_length = models.Constraint(
+        f"CHECK (char_length(contact) <= {CONTACT_LIMIT})",
+        f"The contact is too long: at most {CONTACT_LIMIT} characters.",
+    )
+    _contact_consent = models.Constraint(
+        "CHECK (contact IS NULL OR consent_date IS NOT NULL)",
+        "A contact is kept only with the visitor's consent. Enter when he gave it, or leave the contact out.",
+    )
 
     # === COMPUTES === #
 
@@ -98,6 +134,13 @@ class FeedbackRating(models.Model):
     def _compute_stars(self):
         for rating in self:
             rating.stars = "★" * rating.score + "☆" * (5 - rating.score)
+
+    @api.depends("inapplicable")
+    def _compute_inapplicable_aspect_ids(self):
+        aspects = self.env["feedback.aspect"].with_context(active_test=False).search([("company_id", "=", False)])
+        for rating in self:
+            columns = (rating.inapplicable or "").split(",")
+            rating.inapplicable_aspect_ids = aspects.filtered(lambda aspect, columns=columns: aspect.column in columns)
 
     @api.depends("service_id", "score")
     @api.depends_context("lang")
@@ -118,11 +161,12 @@ class FeedbackRating(models.Model):
     @api.model
     def _with_consequences(self, vals):
         """Complete the values of a new rating by what follows from them."""
+        inapplicable = self._inapplicable(vals)
         vals = {
             name: value
             for name, value in vals.items()
             # An aspect without answer stays empty: a zero would spoil the average.
-            if value or name not in ASPECTS
+            if name != "inapplicable_aspect_ids" and (value or name not in ASPECTS)
         }
         # sudo: operators read no settings of companies.
         service = self.env["qms.service"].sudo().browse(vals.get("service_id"))
@@ -130,6 +174,7 @@ class FeedbackRating(models.Model):
         # Nobody who enters a rating decides these; named explicitly, so that no default of a context slips in.
         return {
             **vals,
+            "inapplicable": inapplicable,
             "company_id": service.company_id.id,
             "department_id": service.department_id.id,
             "is_low": is_low,
@@ -137,6 +182,14 @@ class FeedbackRating(models.Model):
             "signal_id": False,
             "exclude_reason": False,
         }
+
+    @api.model
+    def _inapplicable(self, vals):
+        """Return the columns of the aspects that do not apply, as they are stored; those with a mark do."""
+        columns = set((vals.get("inapplicable") or "").split(","))
+        if commands := vals.get("inapplicable_aspect_ids"):
+            columns |= set(self.new({"inapplicable_aspect_ids": commands}).inapplicable_aspect_ids.mapped("column"))
+        return ",".join(name for name in ASPECTS if name in columns and not vals.get(name)) or False
 
     # === ACCESS === #
 
@@ -202,7 +255,8 @@ class FeedbackRating(models.Model):
         """
         # As the system: visitors have no rights here, and a rating stays anonymous even if the visitor is
         # an employee with an open session.
-        rating = self.with_user(SUPERUSER_ID).create({**values, "service_id": service.id})
+        consent = {"consent_date": fields.Datetime.now()} if values.get("contact") else {}
+        rating = self.with_user(SUPERUSER_ID).create({**values, **consent, "service_id": service.id})
         if rating.awaits_signal:
             rating._wake_cron()
         return rating

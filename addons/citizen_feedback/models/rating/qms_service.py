@@ -7,6 +7,15 @@ from odoo.fields import Domain
 class QmsService(models.Model):
     _inherit = "qms.service"
 
+    feedback_aspect_ids = fields.Many2many(
+        "feedback.aspect",
+        "feedback_aspect_service_rel",
+        "service_id",
+        "aspect_id",
+        "Aspects to Rate",
+        check_company=True,
+        help="What the rating form of this service asks. Empty: what the authority asks by default.",
+    )
     feedback_rating_count = fields.Integer("Number of Ratings", compute="_compute_feedback_rating")
     feedback_rating_average = fields.Float("Average Mark", digits=(3, 2), compute="_compute_feedback_rating")
 
@@ -23,6 +32,13 @@ class QmsService(models.Model):
             count, average = figures.get(service.id, (0, 0.0))
             service.feedback_rating_count = count
             service.feedback_rating_average = average
+
+    # === CRUD === #
+
+    def write(self, vals):
+        if not {"feedback_aspect_ids", "company_id"}.isdisjoint(vals):
+            self.env["feedback.aspect"]._forget_asked()
+        return super().write(vals)
 
     # === ACTIONS === #
 
@@ -64,4 +80,9 @@ class QmsService(models.Model):
     def _feedback_service(self, company, code):
         """Return the active service of an authority with a code; empty where there is none."""
         # sudo: as in _feedback_services
-        return self.sudo().search([("company_id", "=", company.id), ("code", "=", code)], limit=1)
+        # Just what the form shows, in one query: a service has many more fields.
+        return self.sudo().search_fetch(
+            [("company_id", "=", company.id), ("code", "=", code)],
+            ["code", "name", "company_id", "department_id"],
+            limit=1,
+        )

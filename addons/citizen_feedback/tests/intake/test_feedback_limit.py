@@ -1,7 +1,8 @@
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo.tests import tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from ...models.intake.feedback_limit import KEY_PARAMETER, _network
 from ..common import FeedbackCase
@@ -73,7 +74,43 @@ class TestFeedbackLimit(FeedbackCase):
         self.assertIn(self.limits._bucket(self.company, "198.51.100.77"), rows.mapped("bucket"))
         self.limits._renew_key()
         for wide in (False, True):
-            self.assertNotIn(self.limits._bucket(self.company, "198.51.100.77", wide), rows.mapped("bucket"))
+            self.assertNotIn(self.limits._bucket(self.company, "198.51.100.77", wide=wide), rows.mapped("bucket"))
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_purposes_authorities_and_addresses_never_share_a_bucket(self):
+        self.company.write({"feedback_appeal_address_limit": 1, "feedback_appeal_hour_limit": 2})
+        self.assertEqual(self._hits(4)[-1], 600, "no more ratings from this address")
+        for purpose in ("appeal", "follow", "api", "plain"):
+            self.assertEqual(self.limits._hit(self.company, "192.0.2.1", purpose), 0, purpose)
+        self.assertTrue(self.limits._hit(self.company, "192.0.2.1", "appeal"))
+        self.assertEqual(self._hits(1, company=self.other_company), [0])
+        buckets = {
+            self.limits._bucket(company, address, purpose, wide)
+            for company in (self.company, self.other_company)
+            for address in ("192.0.2.1", "192.0.2.2", "198.51.100.1", "2001:db8::1")
+            for purpose in ("rating", "appeal", "follow", "api", "plain")
+            for wide in (False, True)
+        }
+        # Two of the addresses are of one network.
+        self.assertEqual(len(buckets), 2 * 5 * (4 + 3))
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_hour_of_one_purpose_is_not_that_of_another(self):
+        self.company.write({"feedback_appeal_address_limit": 9, "feedback_appeal_hour_limit": 2})
+        for number in range(2):
+            self.assertEqual(self.limits._hit(self.company, f"192.0.{number}.1", "appeal"), 0)
+        self.assertEqual(self.limits._hit(self.company, "192.0.9.1", "appeal"), HOUR)
+        self.assertEqual(self._hits(1, "192.0.9.1"), [0])
+
+    @freeze_time("2026-03-02 10:00:00")
+    def test_limits_of_the_caller(self):
+        waits = [self.limits._hit(self.company, "kiosk-1", "kiosk", limits=(2, 100)) for _hit in range(3)]
+        self.assertEqual(waits, [0, 0, 600])
+
+    def test_limit_of_nothing_is_refused(self):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self.company.feedback_follow_hour_limit = 0
+            self.company.flush_recordset()
 
     def test_networks(self):
         self.assertEqual(_network("2001:db8::1"), _network("2001:db8::ffff:1"))

@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase
 
-from ...lib.rating_form import ASPECTS, COMMENT_LIMIT, ECHO_LIMIT, clean_text, read_rating
+from ...lib.rating_form import ASPECTS, COMMENT_LIMIT, CONTACT_LIMIT, ECHO_LIMIT, clean_text, read_rating
 
 
 class TestRatingForm(BaseCase):
@@ -8,7 +8,14 @@ class TestRatingForm(BaseCase):
         form = read_rating({"score": "4", "comment": "  Good\r\nwork ", "channel": "qr", **dict.fromkeys(ASPECTS, "3")})
         self.assertFalse(form.errors)
         self.assertEqual(
-            form.values, {"score": 4, "comment": "Good\nwork", "channel": "qr", **dict.fromkeys(ASPECTS, 3)}
+            form.values,
+            {
+                "score": 4,
+                "comment": "Good\nwork",
+                "client_kind": "citizen",
+                "channel": "qr",
+                **dict.fromkeys(ASPECTS, 3),
+            },
         )
 
     def test_bad_marks(self):
@@ -27,6 +34,37 @@ class TestRatingForm(BaseCase):
         form = read_rating({"score": "5", "waiting": ""})
         self.assertFalse(form.errors)
         self.assertNotIn("waiting", form.values)
+
+    def test_does_not_apply_is_an_answer_and_no_mark(self):
+        form = read_rating({"score": "5", "waiting": "na", "comfort": "na", "ease": ""})
+        self.assertFalse(form.errors)
+        self.assertEqual(form.values["inapplicable"], "waiting,comfort")
+        self.assertFalse({"waiting", "comfort", "ease"} & set(form.values))
+        self.assertEqual((form.texts["waiting"], form.texts.get("ease")), ("na", None))
+        self.assertNotIn("inapplicable", read_rating({"score": "5"}).values)
+        self.assertEqual(read_rating({"score": "na"}).errors, {"score": "mark"})
+
+    def test_what_is_not_asked_is_not_read(self):
+        form = read_rating({"score": "5", "waiting": "4", "comfort": "9", "ease": "na"}, asked=("waiting",))
+        self.assertFalse(form.errors)
+        self.assertEqual(form.values["waiting"], 4)
+        self.assertFalse({"comfort", "inapplicable"} & set(form.values))
+
+    def test_contact_needs_consent(self):
+        form = read_rating({"score": "5", "contact": " 050\n123 "})
+        self.assertEqual(form.errors, {"contact": "consent"})
+        self.assertEqual(form.texts["contact"], "050 123")
+        self.assertNotIn("contact", form.values)
+        form = read_rating({"score": "5", "contact": "050 123", "consent": "yes"})
+        self.assertEqual((form.errors, form.values["contact"]), ({}, "050 123"))
+        self.assertNotIn("contact", read_rating({"score": "5", "consent": "yes"}).values)
+        long = {"score": "5", "contact": "x" * (CONTACT_LIMIT + 1), "consent": "yes"}
+        self.assertEqual(read_rating(long).errors, {"contact": "contact"})
+
+    def test_kind_of_client(self):
+        self.assertEqual(read_rating({"client_kind": "business"}).values["client_kind"], "business")
+        for forged in ("internal", "", "x", None):
+            self.assertEqual(read_rating({"client_kind": forged}).values["client_kind"], "citizen")
 
     def test_comment_is_kept_for_correction(self):
         long = "я" * (COMMENT_LIMIT + 1)

@@ -19,6 +19,8 @@ class TestFeedbackPublic(FeedbackHttpCase):
         self.assertIn("frame-ancestors 'none'", response.headers["Content-Security-Policy"])
         self.assertEqual(response.headers["X-Content-Type-Options"], "nosniff")
         self.assertEqual(response.headers["Referrer-Policy"], "same-origin")
+        scripts = re.findall(r"<script[^>]*>", response.text)
+        self.assertTrue(all('src="/citizen_feedback/static/src/public/' in script for script in scripts), scripts)
 
     # === PAGES === #
 
@@ -34,7 +36,6 @@ class TestFeedbackPublic(FeedbackHttpCase):
                 response = self._get(path)
                 self.assertEqual(response.status_code, status)
                 self._assert_bare(response)
-                self.assertNotIn("<script", response.text)
                 self.assertNotRegex(response.text, r'(src|href|action)="(https?:)?//')
 
     def test_list_shows_active_services_of_the_authority(self):
@@ -99,15 +100,65 @@ class TestFeedbackPublic(FeedbackHttpCase):
         self.assertTrue(rating.awaits_signal)
 
     def test_every_aspect_arrives(self):
-        marks = {"waiting": 1, "courtesy": 2, "competence": 3, "comfort": 4, "clarity": 5}
+        marks = dict(zip(ASPECTS, (1, 2, 3, 4, 5, 1, 2, 3), strict=True))
         self._post(data={"score": "3", **{name: str(mark) for name, mark in marks.items()}})
         [stored] = self._ratings().read(list(marks))
         self.assertEqual({name: stored[name] for name in marks}, marks)
+
+    def test_does_not_apply_is_stored_apart_from_silence_and_from_marks(self):
+        self._post(data={"score": "4", "waiting": "na", "comfort": "3"})
+        rating = self._ratings()
+        self.assertEqual(rating.inapplicable, "waiting")
+        self.assertEqual(rating.inapplicable_aspect_ids.mapped("column"), ["waiting"])
+        for name in ("waiting", "ease"):
+            [[average, count]] = rating._read_group([("id", "=", rating.id)], [], [f"{name}:avg", f"{name}:count"])
+            self.assertFalse(average, f"{name} must not spoil the average")
+
+    def test_a_service_asks_what_concerns_it(self):
+        aspects = self.env["feedback.aspect"]
+        own = aspects.create(
+            {"name": "Lift", "question": "Did the lift work?", "column": "accessibility", "company_id": self.company.id}
+        )
+        other = self._service("T-08", self.unit)
+        self.service.feedback_aspect_ids = own | self.env.ref("citizen_feedback.aspect_waiting")
+        text = self._get("/feedback/T-01?lang=en").text
+        self.assertIn("Did the lift work?", text)
+        self.assertIn('name="waiting"', text)
+        self.assertNotIn('name="courtesy"', text)
+        self._post(data={"score": "5", "accessibility": "2", "courtesy": "1", "ease": "na"})
+        rating = self._ratings()
+        self.assertEqual((rating.accessibility, rating.courtesy, rating.inapplicable), (2, 0, False))
+        # An authority with words of its own asks these, of every service without a choice.
+        text = self._get(f"/feedback/{other.code}?lang=en").text
+        self.assertIn("Did the lift work?", text)
+        self.assertNotIn('name="waiting"', text)
+        own.is_default = False
+        self.assertIn('name="courtesy"', self._get(f"/feedback/{other.code}?lang=en").text)
+
+    def test_questions_follow_their_changes_at_once(self):
+        self.env["res.lang"]._activate_lang("uk_UA")
+        aspect = self.env.ref("citizen_feedback.aspect_waiting")
+        self._get("/feedback/T-01?lang=uk")
+        aspect.update_field_translations("question", {"uk_UA": "Чи довго чекали?"})
+        self.assertIn("Чи довго чекали?", self._get("/feedback/T-01?lang=uk").text)
+        aspect.active = False
+        self.assertNotIn('name="waiting"', self._get("/feedback/T-01?lang=uk").text)
+
+    def test_contact_with_consent(self):
+        self._post(data={"score": "4", "contact": "050 123 45 67", "consent": "yes", "client_kind": "business"})
+        rating = self._ratings()
+        self.assertEqual((rating.contact, rating.client_kind), ("050 123 45 67", "business"))
+        self.assertTrue(rating.consent_date)
+        self._post(data={"score": "4", "client_kind": "internal", "consent": "yes"})
+        rating = self._ratings()[0]
+        self.assertFalse(rating.contact or rating.consent_date)
+        self.assertEqual(rating.client_kind, "citizen")
 
     def test_five_points_for_the_whole_and_for_each_aspect(self):
         form = self._get("/feedback/T-01").text
         for name in ("score", *ASPECTS):
             offered = re.findall(rf'name="{name}" value="(\d+)"', form)
+            self.assertEqual('name="%s" value="na"' % name in form, name != "score")
             self.assertEqual(offered, ["1", "2", "3", "4", "5"], name)
             for mark in ("0", "6"):
                 response = self._post(data={"score": "5", name: mark})
@@ -135,12 +186,13 @@ class TestFeedbackPublic(FeedbackHttpCase):
             ({"score": "5", "waiting": "0"}, "This mark does not exist."),
             ({"score": "5", "comment": comment}, "The comment is too long."),
             ({"score": "5", "comment": "a\0b"}, "contains characters"),
+            ({"score": "5", "contact": "ivan@example.com"}, "Without your consent"),
+            ({"score": "5", "contact": "x" * 300, "consent": "yes"}, "The contact is too long."),
         ):
             with self.subTest(data=str(data)[:40]):
                 response = self._post("/feedback/T-01?lang=en", data=data)
                 self.assertEqual(response.status_code, 422)
                 self.assertIn(message, response.text)
-                self.assertNotIn("<script", response.text)
                 self._assert_bare(response)
                 if data.get("comment") == "Добре":
                     self.assertIn("Добре", response.text)
@@ -218,6 +270,17 @@ class TestFeedbackPublic(FeedbackHttpCase):
         )
         self.assertEqual(response.status_code, 303)
         self.assertEqual(self._ratings().create_uid, self.env.ref("base.user_root"))
+
+    def test_form_costs_two_queries_more_than_an_empty_page(self):
+        for path in ("/feedback/thanks", "/feedback/T-01"):
+            self._get(path)
+        counts = []
+        for path in ("/feedback/thanks", "/feedback/T-01"):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._get(path)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1] - counts[0], 2, counts)
 
     def test_queries(self):
         for score in ("5", "1"):

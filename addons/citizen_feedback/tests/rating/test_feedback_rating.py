@@ -50,6 +50,25 @@ class TestFeedbackRating(FeedbackCase):
         [[average]] = ratings._read_group([("id", "in", ratings.ids)], [], ["waiting:avg"])
         self.assertEqual(average, 4)
 
+    def test_operator_enters_what_does_not_apply(self):
+        waiting = self.env.ref("citizen_feedback.aspect_waiting")
+        ease = self.env.ref("citizen_feedback.aspect_ease")
+        rating = self._rating(ease=4, inapplicable_aspect_ids=[(6, 0, (waiting | ease).ids)])
+        self.assertEqual(rating.inapplicable, "waiting", "an aspect with a mark applies")
+        self.assertEqual(rating.inapplicable_aspect_ids, waiting.with_user(self.operator))
+        self.assertFalse(self._rating(inapplicable="forged,<b>").inapplicable)
+
+    def test_contact_is_read_by_operators_and_managers_only(self):
+        rating = self._rating(contact="050 123", consent_date="2026-03-02 10:00:00")
+        for user in (self.operator, self.manager):
+            self.assertEqual(rating.with_user(user).contact, "050 123")
+        for user in (self.head_user, self.users["coordinator"], self.users["top_management"]):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                rating.with_user(user).read(["contact"])
+            self.assertNotIn("contact", rating.with_user(user).read()[0])
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self._rating(contact="050 123")
+
     def test_future_date_is_refused(self):
         with self.assertRaises(ValidationError):
             self._rating(date=fields.Datetime.now() + timedelta(days=1))

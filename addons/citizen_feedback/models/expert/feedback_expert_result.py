@@ -1,0 +1,50 @@
+from odoo import api, fields, models
+
+
+class FeedbackExpertResult(models.Model):
+    """What the experts of a closed visit gave for a criterion, beside what citizens gave in the year before.
+
+    It is kept as it was when the visit was closed, whatever becomes of criteria and ratings.
+    """
+
+    _name = "feedback.expert.result"
+    _description = "Experts and Citizens"
+    _inherit = ["qms.frozen.line.mixin"]
+    _order = "visit_id desc, sequence, id"
+    _frozen_parent = "visit_id"
+
+    visit_id = fields.Many2one("feedback.expert.visit", required=True, index=True, ondelete="restrict", readonly=True)
+    company_id = fields.Many2one(related="visit_id.company_id", store=True, index=True)
+    department_id = fields.Many2one(related="visit_id.department_id", store=True, index=True)
+    service_id = fields.Many2one(related="visit_id.service_id", store=True, index="btree_not_null")
+    date_closed = fields.Date(related="visit_id.date_closed", store=True)
+    sequence = fields.Integer(readonly=True)
+    name = fields.Char("Criterion", required=True, readonly=True)
+    criterion_id = fields.Many2one("feedback.criterion", readonly=True, index=True, ondelete="restrict")
+    weight = fields.Float(digits=(6, 2), readonly=True, aggregator=None)
+    expert_count = fields.Integer("Experts", readonly=True)
+    expert_mark = fields.Float(
+        "Experts' Mark", digits=(3, 2), readonly=True, aggregator="avg", help="Brought to the scale from 1 to 5."
+    )
+    spread = fields.Float(
+        "Apart by", digits=(3, 2), readonly=True, aggregator="max", help="How far the experts' scores lie apart."
+    )
+    citizen_count = fields.Integer("Citizens", readonly=True)
+    citizen_mark = fields.Float("Citizens' Mark", digits=(3, 2), readonly=True, aggregator="avg")
+    difference = fields.Float(
+        "Difference",
+        digits=(3, 2),
+        compute="_compute_difference",
+        store=True,
+        aggregator="avg",
+        help="Above zero the experts judge better than the citizens.",
+    )
+    is_compared = fields.Boolean(compute="_compute_difference", store=True)
+
+    # === COMPUTES === #
+
+    @api.depends("expert_count", "expert_mark", "citizen_count", "citizen_mark")
+    def _compute_difference(self):
+        for row in self:
+            row.is_compared = bool(row.expert_count and row.citizen_count)
+            row.difference = row.expert_mark - row.citizen_mark if row.is_compared else 0.0
