@@ -8,7 +8,6 @@
     "application": True,
     "depends": ["qms_core", "website", "portal", "mail", "survey"],
     "external_dependencies": {"python": ["altcha"]},
-    "depends": ["qms_core", "website", "portal", "mail"],
     "data": [
         "security/citizen_feedback_groups.xml",
         "security/ir.model.access.csv",
@@ -18,7 +17,6 @@
         "data/signal_cron_data.xml",
         "data/feedback_rule_data.xml",
         "security/appeal_rules.xml",
-        "data/ir_cron_data.xml",
         "data/appeal_cron_data.xml",
         "data/legal_profile_ua_data.xml",
         "data/legal_profile_ru_data.xml",
@@ -26,7 +24,6 @@
         "security/expert_rules.xml",
         "security/questionnaire_rules.xml",
         "security/feedback_aspect_rules.xml",
-        "data/ir_cron_data.xml",
         "data/feedback_aspect_data.xml",
         "views/rating/feedback_rating_views.xml",
         "views/signal/feedback_signal_views.xml",

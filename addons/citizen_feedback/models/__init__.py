@@ -1,12 +1,13 @@
-# Rooms import in one direction: intake <- rating <- signal (a rating names its signal, nothing more).
-# Rooms import in one direction: intake <- rating <- appeal, and signal beside them (a rating names its signal).
+# Rooms import in one direction: intake <- rating <- case <- appeal <- expert <- questionnaire, and signal, which looks at
+# all of them (what raised a signal names it, nothing more).
 from . import intake
 from . import rating
-from . import signal
-from . import appeal
 from . import case
-from . import signal
-from . import rating
+from . import appeal
 from . import expert
 from . import questionnaire
+from . import signal
 from . import qms_demo
+from . import qms_demo_appeals
+from . import qms_demo_cases
+from . import qms_demo_signals

@@ -4,5 +4,7 @@ from . import feedback_rule
 from . import feedback_rule_watch
 from . import feedback_rule_tuning
 from . import feedback_signal_raise
+from . import feedback_rule_sources
+from . import feedback_signal_sources
 from . import feedback_rating
 from . import res_company

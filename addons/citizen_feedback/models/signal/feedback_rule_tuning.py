@@ -88,7 +88,7 @@ class FeedbackRule(models.Model):
     # === CRUD === #
 
     def write(self, vals):
-        if TUNED & set(vals):
+        if self._tuned_fields() & set(vals):
             # Looked at anew at once, and judged by what it raises from now on.
             vals = {**vals, "tuned_at": fields.Datetime.now(), "evaluated": False}
         return super().write(vals)
@@ -116,6 +116,11 @@ class FeedbackRule(models.Model):
         self._acted()
 
     # === BUSINESS METHODS === #
+
+    @api.model
+    def _tuned_fields(self):
+        """Hook: return the fields whose change makes another rule of it."""
+        return TUNED
 
     def _answered(self, since=None):
         """Return the signals of the rule that were answered, the latest answer first.

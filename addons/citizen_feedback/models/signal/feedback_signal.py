@@ -122,10 +122,15 @@ class FeedbackSignal(models.Model):
 
     def _check_not_frozen(self, vals):
         super()._check_not_frozen(vals)
-        if TOLD & set(vals):
+        if self._told_fields() & set(vals):
             raise AccessError(
                 self.env._("What a visitor said, and of which service, is never changed. Answer the signal instead.")
             )
+
+    @api.model
+    def _told_fields(self):
+        """Hook: return the fields that hold what was found, which nobody changes."""
+        return TOLD
 
     def _is_mine_to_answer(self):
         """Tell whether the user may answer: for the responsible head, the unit or one above it, or all feedback."""

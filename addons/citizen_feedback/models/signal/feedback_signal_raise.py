@@ -100,7 +100,7 @@ class FeedbackSignal(models.Model):
             "strength": finding.strength,
             "basis_rating_ids": [Command.set(ratings.ids if rule.kind != "low" else [])],
             **self._told(rule, ratings),
-            **self._linked_vals(finding),
+            **self._linked_vals(rule, finding),
         }
 
     @api.model
@@ -108,7 +108,7 @@ class FeedbackSignal(models.Model):
         return {"count": len(ratings)} if rule.kind == "low" else {}
 
     @api.model
-    def _linked_vals(self, finding):
+    def _linked_vals(self, rule, finding):
         """Hook: return the values that name records other than marks of a finding."""
         return {}
 
@@ -148,7 +148,7 @@ class FeedbackSignal(models.Model):
                 "strength": max(self.strength, finding.strength) if single else finding.strength,
                 **({} if self.kind == "low" else {"basis_rating_ids": [Command.set(ratings.ids)]}),
                 **(self._told(self.rule_id, ratings) if single else {}),
-                **self._linked_vals(finding),
+                **self._linked_vals(self.rule_id, finding),
             }
         )
         self._tie(finding.rating_ids)
