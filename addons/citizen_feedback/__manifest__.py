@@ -32,6 +32,7 @@
         "views/appeal/feedback_topic_views.xml",
         "views/appeal/feedback_territory_views.xml",
         "views/appeal/feedback_appeal_views.xml",
+        "views/appeal/feedback_appeal_import_views.xml",
         "views/appeal/appeal_templates.xml",
         "views/rating/qms_service_views.xml",
         "views/intake/res_config_settings_views.xml",

@@ -12,3 +12,5 @@ from . import feedback_appeal_subject
 from . import feedback_appeal_public
 from . import feedback_appeal_alike
 from . import feedback_appeal_message
+from . import feedback_appeal_import
+from . import feedback_appeal_import_problem

@@ -19,8 +19,8 @@ class FeedbackAppeal(models.Model):
         if not self._may_answer():
             raise AccessError(
                 self.env._(
-                    "%s is answered by who it is assigned to, who stands in for him, or the head of that unit; never by "
-                    "whom it is about.",
+                    "%s is answered by who it is assigned to, who stands in for him, or the head of that unit; never "
+                    "by whom it is about.",
                     self.display_name,
                 )
             )

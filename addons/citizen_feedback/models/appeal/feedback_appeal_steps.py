@@ -294,20 +294,14 @@ class FeedbackAppeal(models.Model):
 
     def _call_office(self):
         """Call who registers to what has just come in."""
-        operators = {}
-        for appeal in self:
-            company = appeal.company_id
-            if company not in operators:
-                operators[company] = self._users_of("citizen_feedback.group_feedback_operator", company) or (
-                    self._users_of("citizen_feedback.group_feedback_manager", company)
-                )
-            # sudo: a visitor or an import calls the office; that needs no right of theirs.
-            appeal.sudo()._call_to_act(
-                operators[company],
-                appeal.registration_due,
-                lambda record: record.env._("Register the appeal"),
-                verb="do",
+        for (company, due), appeals in self.grouped(
+            lambda appeal: (appeal.company_id, appeal.registration_due)
+        ).items():
+            operators = self._users_of("citizen_feedback.group_feedback_operator", company) or self._users_of(
+                "citizen_feedback.group_feedback_manager", company
             )
+            # sudo: a visitor or an import calls the office; that needs no right of theirs.
+            appeals.sudo()._call_to_act(operators, due, lambda record: record.env._("Register the appeal"), verb="do")
 
     def _call_managers(self, summary):
         self.ensure_one()

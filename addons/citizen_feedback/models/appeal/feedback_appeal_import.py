@@ -1,0 +1,213 @@
+import base64
+from datetime import date, datetime, time
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...lib.appeal_table import APPEALS, LIMITS, read_file, template
+from .feedback_appeal import TEXT_LIMIT
+
+# Nobody reads more before correcting these.
+MOST_PROBLEMS = 500
+# Which lists of the authority a column's codes are from.
+LISTS = {"topic": "feedback.topic", "territory": "feedback.territory", "service": "qms.service"}
+
+
+class FeedbackAppealImport(models.TransientModel):
+    """Load appeals from a file: first a dry run with all problems by row and column, then all or nothing."""
+
+    _name = "feedback.appeal.import"
+    _description = "Import of Appeals"
+
+    file = fields.Binary("File")
+    filename = fields.Char()
+    template_file = fields.Binary(readonly=True)
+    state = fields.Selection(
+        [("draft", "Not checked"), ("checked", "Checked"), ("done", "Imported")], default="draft", readonly=True
+    )
+    summary = fields.Text("Result", readonly=True)
+    problem_ids = fields.One2many("feedback.appeal.import.problem", "import_id", "Problems", readonly=True)
+
+    @api.onchange("file")
+    def _onchange_file(self):
+        # What was found concerns the file before.
+        self.state = "draft"
+        self.summary = False
+        self.problem_ids = False
+
+    # === ACTIONS === #
+
+    def action_check(self):
+        """Read the file and tell what is wrong, without keeping anything of it."""
+        self._run(keep=False)
+        return self._open_again()
+
+    def action_import(self):
+        """Read the file again and store its appeals, if nothing is wrong; otherwise nothing is stored."""
+        self._run(keep=True)
+        return self._open_again()
+
+    def action_template(self):
+        """Download the workbook to fill in."""
+        self.ensure_one()
+        self.template_file = base64.b64encode(template())
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/template_file/appeals.xlsx?download=true",
+            "target": "download",
+        }
+
+    # === BUSINESS METHODS === #
+
+    def _run(self, keep):
+        self.ensure_one()
+        self.env["feedback.appeal"].check_access("create")
+        if not self.file:
+            raise UserError(self.env._("Choose a file first."))
+        self.problem_ids.unlink()
+        book = read_file(base64.b64decode(self.file))
+        rows = book.rows.get(APPEALS.name, [])
+        problems = [
+            {"row": problem.row, "column": problem.column, "message": self._problem_sentence(problem)}
+            for problem in book.problems
+        ]
+        known = {name: self._codes(model) for name, model in LISTS.items()}
+        kinds = {}
+        numbers = self._known_numbers(rows)
+        for row in rows:
+            problems += self._row_problems(row, kinds, known, numbers)
+        if not rows and not problems:
+            problems = [{"message": self.env._("The file has no rows. Write one appeal a row.")}]
+        if problems:
+            self._show_problems(sorted(problems, key=lambda vals: vals.get("row", 0)))
+            return
+        if keep:
+            self._store(rows, kinds, known)
+        count = len(rows)
+        self.write(
+            {
+                "state": "done" if keep else "checked",
+                "summary": self.env._("Appeals stored: %s.", count)
+                if keep
+                else self.env._("Nothing is wrong. Appeals to store: %s.", count),
+            }
+        )
+
+    @api.model
+    def _codes(self, model):
+        """Return ``{code: id}`` of what the authority can use now."""
+        company = self.env.company
+        records = self.env[model].search([("company_id", "in", (False, company.id))])
+        return {record.code: record.id for record in records.sorted(lambda record: bool(record.company_id))}
+
+    @api.model
+    def _kind(self, kinds, day, code):
+        """Return the kind of a code by the law in force on a day; the empty one where there is none."""
+        if day not in kinds:
+            profile = self.env.company._feedback_profile(date.fromisoformat(day))
+            kinds[day] = {kind.code: kind for kind in profile.kind_ids}
+        return kinds[day].get(code, self.env["feedback.appeal.kind"])
+
+    @api.model
+    def _known_numbers(self, rows):
+        numbers = [row.values.get("document_number") for row in rows]
+        # sudo: also of appeals that the operator may not read
+        known = (
+            self.env["feedback.appeal"]
+            .sudo()
+            .search_fetch(
+                [("company_id", "=", self.env.company.id), ("document_number", "in", [n for n in numbers if n])],
+                ["document_number"],
+            )
+        )
+        return set(known.mapped("document_number"))
+
+    def _row_problems(self, row, kinds, known, numbers):
+        """Return what is wrong with a row beyond its single cells."""
+        values, found = row.values, []
+        today = self.env.company._qms_today().isoformat()
+        received, registered = values.get("received"), values.get("registered")
+        if received and received > today:
+            found.append(("received", self.env._("%s lies in the future. Write the day of receipt.", received)))
+        if received and registered and not received <= registered <= today:
+            found.append(
+                ("registered", self.env._("An appeal is registered from the day of its receipt on, until today."))
+            )
+        if received and values.get("kind") and not self._kind(kinds, received, values["kind"]):
+            found.append(
+                (
+                    "kind",
+                    self.env._(
+                        "By the law in force on %(day)s there is no kind “%(code)s”.",
+                        day=received,
+                        code=values["kind"],
+                    ),
+                )
+            )
+        if len(values.get("text") or "") > TEXT_LIMIT:
+            found.append(("text", self.env._("The text is too long: at most %s characters.", TEXT_LIMIT)))
+        if values.get("document_number") in numbers:
+            found.append(("document_number", self.env._("There is an appeal with this registration number already.")))
+        elif values.get("document_number"):
+            numbers.add(values["document_number"])
+        for name, codes in known.items():
+            if values.get(name) and values[name] not in codes:
+                found.append((name, self.env._("The code %s is not in the list of your authority.", values[name])))
+        return [{"row": row.number, "column": column, "message": message} for column, message in found]
+
+    def _store(self, rows, kinds, known):
+        appeals = self.env["feedback.appeal"].create([self._appeal_vals(row.values, kinds, known) for row in rows])
+        pairs = zip(appeals, rows, strict=True)
+        registered = [appeal.id for appeal, row in pairs if row.values.get("registered")]
+        appeals.browse(registered).action_register()
+
+    def _appeal_vals(self, values, kinds, known):
+        return {
+            "kind_id": self._kind(kinds, values["received"], values["kind"]).id,
+            "date_received": self._moment(values["received"]),
+            "text": values["text"],
+            "author_name": values.get("author"),
+            "organisation": values.get("organisation"),
+            "author_contact": values.get("contact"),
+            "author_address": values.get("address"),
+            "channel": values.get("channel") or "letter",
+            "document_number": values.get("document_number") or False,
+            "document_date": values.get("registered") or False,
+            **{f"{name}_id": codes.get(values.get(name), False) for name, codes in known.items()},
+        }
+
+    def _moment(self, day):
+        """Return noon of a day of the authority in UTC, never later than now."""
+        noon = self.env.company._qms_zone().localize(datetime.combine(date.fromisoformat(day), time(12)))
+        return min(fields.Datetime.now(), noon.astimezone(pytz.utc).replace(tzinfo=None))
+
+    def _problem_sentence(self, problem):
+        own = {
+            "not_table": self.env._(
+                "This is no table of appeals. Download the template, fill it in, and save it as XLSX or CSV."
+            ),
+            "too_many_rows": self.env._(
+                "The file has more than %s rows, so nothing of it was read. Divide it.", LIMITS.rows
+            ),
+        }
+        return own.get(problem.code) or self.env["qms.workbook"]._problem_sentence(problem)
+
+    def _show_problems(self, problems):
+        self.env["feedback.appeal.import.problem"].create(
+            [{**vals, "import_id": self.id} for vals in problems[:MOST_PROBLEMS]]
+        )
+        summary = self.env._("Nothing was stored. Correct the file and check it again. Problems: %s.", len(problems))
+        self.write({"state": "draft", "summary": summary})
+
+    def _open_again(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Import of Appeals"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
