@@ -43,6 +43,7 @@
         "data/website_menu_data.xml",
         "views/menus.xml",
         "views/signal/feedback_rule_views.xml",
+        "views/signal/digest_digest_views.xml",
         "views/appeal/appeal_menus.xml",
         "views/case/feedback_case_statistics_views.xml",
         "views/case/feedback_case_report_views.xml",
@@ -57,6 +58,7 @@
         "views/rating/feedback_aspect_views.xml",
         "views/rating/feedback_internal_rating_views.xml",
         "data/spreadsheet_dashboards.xml",
+        "data/signal_dashboards.xml",
     ],
     "assets": {
         # Fonts of the visitor's own device instead of a foreign host's: before and after website's own file.

@@ -1,8 +1,8 @@
-# Rooms import in one direction: intake <- rating <- case <- appeal <- expert <- questionnaire, and signal, which looks at
-# all of them (what raised a signal names it, nothing more).
+# Rooms import in one direction: intake <- case <- rating <- appeal <- expert <- questionnaire; signal looks at all of
+# them (what raised a signal names it, nothing more).
 from . import intake
-from . import rating
 from . import case
+from . import rating
 from . import appeal
 from . import expert
 from . import questionnaire

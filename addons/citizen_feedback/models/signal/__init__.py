@@ -8,3 +8,4 @@ from . import feedback_rule_sources
 from . import feedback_signal_sources
 from . import feedback_rating
 from . import res_company
+from . import digest_digest
