@@ -8,7 +8,6 @@
     "application": True,
     "depends": ["qms_core", "website", "portal", "mail", "survey"],
     "external_dependencies": {"python": ["altcha"]},
-    "depends": ["qms_core", "website", "portal", "mail", "survey"],
     "data": [
         "security/citizen_feedback_groups.xml",
         "security/ir.model.access.csv",
@@ -55,6 +54,9 @@
         "views/expert/feedback_expert_commission_views.xml",
         "views/expert/feedback_expert_result_views.xml",
         "views/expert/feedback_expert_visit_views.xml",
+        "views/questionnaire/survey_survey_views.xml",
+        "views/questionnaire/questionnaire_templates.xml",
+        "views/questionnaire/feedback_wave_views.xml",
         "views/rating/feedback_aspect_views.xml",
         "views/rating/feedback_internal_rating_views.xml",
         "data/spreadsheet_dashboards.xml",

@@ -1,6 +1,10 @@
 from . import test_access, test_hooks, test_qms_demo
 from .intake import test_barrier_public, test_feedback_limit, test_feedback_proof
 from .lib import test_barrier, test_rating_form, test_signals
+from .case import test_feedback_case, test_feedback_case_import, test_feedback_case_statistics
+from .expert import test_feedback_expert_visit
+from .lib import test_barrier, test_case_statistics, test_case_table, test_rating_form
+from .questionnaire import test_feedback_wave, test_questionnaire_public
 from .rating import (
     test_feedback_aspect,
     test_feedback_internal_rating,

@@ -1,0 +1,121 @@
+from datetime import date, datetime
+
+from dateutil.relativedelta import relativedelta
+
+from odoo.tests import Form, tagged
+
+from odoo.addons.qms_core.lib.periods import period_of
+
+from ..case_common import CaseCase
+
+START = date(2025, 1, 1)
+
+
+@tagged("post_install", "-at_install")
+class TestFeedbackCaseStatistics(CaseCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["qms.service.norm"].create(
+            {"service_id": cls.service.id, "deadline_days": 10, "valid_from": date(2024, 1, 1)}
+        )
+        # Month by month one case more and a day longer; in December one is refused.
+        vals = [
+            {
+                "service_id": cls.service.id,
+                "number": f"{month}-{index}",
+                "date_asked": START + relativedelta(months=month),
+                "date_done": START + relativedelta(months=month, days=month + 3),
+                "result": "refused" if month == 11 and not index else "granted",
+                "visits": 1,
+            }
+            for month in range(12)
+            for index in range(month + 1)
+        ]
+        cls.env["feedback.case"].create(vals)
+
+    def _page(self, user=None, **vals):
+        pages = self.env["feedback.case.statistics"].with_user(user or self.manager)
+        return pages.create({"date_from": START, "date_to": date(2025, 12, 31), **vals})
+
+    def test_figures_of_a_service(self):
+        page = self._page(service_id=self.service.id)
+        self.assertEqual((page.count, page.done_count, page.refused_count), (78, 78, 1))
+        self.assertEqual((page.median_days, page.p90_days), (11, 14))
+        # Up to ten days in time, a weekend at the end of the term not counted.
+        late = self.env["feedback.case"].search_count([("punctuality", "=", "late")])
+        self.assertAlmostEqual(page.in_time_share, 100 * (78 - late) / 78)
+        self.assertTrue(0 < late < 78)
+
+    def test_months_and_season(self):
+        page = self._page(service_id=self.service.id)
+        self.assertEqual(page.month_ids.mapped("count"), list(range(1, 13)))
+        self.assertAlmostEqual(page.month_ids[-1].season, 12 / 6.5)
+        self.assertAlmostEqual(page.month_ids[-1].mean_days, 14)
+        short = self._page(service_id=self.service.id, date_to=date(2025, 6, 15))
+        self.assertEqual((len(short.month_ids), short.month_ids[0].season), (5, 0))
+
+    def test_what_goes_with_what(self):
+        page = self._page()
+        load = page.correlation_ids.filtered(lambda row: row.pairs == 12 and row.rho == 1)
+        self.assertIn("together", load.verdict)
+
+    def test_long_terms_go_with_low_marks(self):
+        for month in range(12):
+            self._rating(5 - month // 3, date=datetime(2025, 1, 10) + relativedelta(months=month))
+        page = self._page(service_id=self.service.id)
+        marks = page.correlation_ids.filtered(lambda row: row.rho < 0)
+        self.assertTrue(any("mark" in row.name for row in marks))
+        self.assertIn("other falls", marks[0].verdict)
+
+    def test_everybody_counts_what_he_may_see(self):
+        self.assertEqual(self._page(self.head_user).count, 78)
+        self.assertEqual(self._page(self.clerk_user).count, 0)
+        self.assertEqual(self._page(self.other_head_user).count, 0)
+        self.assertFalse(self._page(self.other_head_user).month_ids.filtered("count"))
+
+    def test_the_page_follows_what_is_asked(self):
+        with Form(self.env["feedback.case.statistics"].with_user(self.manager)) as page:
+            page.date_from, page.date_to = START, date(2025, 12, 31)
+            self.assertEqual(page.count, 78)
+            page.department_id = self.other_unit
+            self.assertEqual(page.count, 0)
+
+    def test_button_on_the_service(self):
+        service = self.service.with_user(self.head_user)
+        self.assertEqual(service.feedback_case_count, 78)
+        action = service.action_view_case_figures()
+        self.assertEqual(action["context"]["default_service_id"], self.service.id)
+
+    def test_cases_behind_the_figures(self):
+        page = self._page(service_id=self.service.id, date_to=date(2025, 2, 28))
+        action = page.action_view_cases()
+        self.assertEqual(self.env[action["res_model"]].search_count(action["domain"]), 3)
+
+    def test_indicators_of_cases(self):
+        process = self._process()
+        indicator = self.env["qms.indicator"].create(
+            {
+                "name": "In time",
+                "code": "I-C",
+                "company_id": self.company.id,
+                "process_id": process.id,
+                "owner_role_id": process.owner_role_id.id,
+                "service_id": self.service.id,
+                "unit_of_measure": "%",
+                "source": "provider",
+                "provider": "feedback_case_in_time",
+                "period": "month",
+            }
+        )
+        periods = [period_of("month", START), period_of("month", date(2025, 11, 3))]
+        values = indicator._read_source(periods)
+        self.assertEqual(values[periods[0]], 100)
+        indicator.provider = "feedback_case_refused"
+        self.assertEqual(indicator._read_source([period_of("month", date(2025, 12, 3))]), {
+            period_of("month", date(2025, 12, 3)): 100 / 12
+        })
+        indicator.provider = "feedback_case_count"
+        self.assertEqual(indicator._read_source(periods), {periods[0]: 1, periods[1]: 11})
+        indicator.provider = "feedback_case_days"
+        self.assertEqual(indicator._read_source(periods)[periods[0]], 3)
