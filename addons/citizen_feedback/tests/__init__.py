@@ -13,3 +13,16 @@ from .rating import (
     test_qms_service,
 )
 from .signal import test_feedback_rule, test_feedback_rule_sources, test_feedback_rule_tuning, test_feedback_signal
+from .appeal import (
+    test_feedback_appeal,
+    test_feedback_appeal_alike,
+    test_feedback_appeal_import,
+    test_feedback_appeal_public,
+    test_feedback_appeal_subject,
+    test_feedback_appeal_term,
+    test_feedback_legal_profile,
+)
+from .intake import test_feedback_limit
+from .lib import test_appeal_table, test_legal_term, test_rating_form, test_receipt, test_same_words
+from .rating import test_feedback_public, test_feedback_rating, test_qms_service
+from .signal import test_feedback_signal

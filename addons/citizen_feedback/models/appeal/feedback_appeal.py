@@ -26,7 +26,7 @@ TOLD = frozenset(
     }
 )
 # What the office says of it; as what it counts, only before it is registered.
-COUNTED_AS = frozenset({"kind_id", "identity"})
+COUNTED_AS = frozenset({"kind_id", "identity", "is_simple"})
 CLASSIFIED = frozenset(
     {
         "topic_id",
@@ -37,7 +37,6 @@ CLASSIFIED = frozenset(
         "about_employee_id",
         "document_number",
         "document_date",
-        "is_simple",
         "forward_body_id",
         "forward_to",
         "refusal_ground_id",

@@ -1,0 +1,87 @@
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+
+from .common import AppealCase
+
+
+@tagged("post_install", "-at_install")
+class TestFeedbackAppealSubject(AppealCase):
+    def test_never_to_the_person(self):
+        appeal = self._registered("complaint", about_employee_id=self.clerk.id).with_user(self.manager)
+        with self.assertRaisesRegex(ValidationError, "can't answer it"):
+            appeal.responsible_id = self.clerk
+        appeal.responsible_id = self.head
+        appeal.action_assign()
+        self.assertEqual(appeal.state, "assigned")
+
+    def test_never_to_the_unit_nor_to_one_of_its_people(self):
+        section = self.env["hr.department"].create(
+            {"name": "Window 1", "company_id": self.company.id, "parent_id": self.unit.id}
+        )
+        appeal = self._registered("complaint", about_department_id=self.unit.id).with_user(self.manager)
+        for vals in (
+            {"department_id": self.unit.id},
+            {"department_id": section.id},
+            {"responsible_id": self.clerk.id},
+            {"responsible_id": self.head.id},
+        ):
+            with self.subTest(**vals), self.assertRaises(ValidationError):
+                appeal.write(vals)
+        appeal.department_id = self.other_unit
+        appeal.action_assign()
+        self.assertEqual(appeal.responsible_id.user_id, self.other_head_user)
+
+    def test_never_to_the_unit_that_the_person_leads(self):
+        appeal = self._registered("complaint", about_employee_id=self.head.id).with_user(self.manager)
+        with self.assertRaises(ValidationError):
+            appeal.department_id = self.unit
+
+    def test_found_out_later(self):
+        appeal = self._assigned("complaint")
+        with self.assertRaises(ValidationError):
+            appeal.about_employee_id = self.head
+
+    def test_transfer_and_hand_over_respect_it(self):
+        appeal = self._assigned("complaint", about_employee_id=self.clerk.id)
+        with self.assertRaises(ValidationError):
+            appeal.sudo()._hand_over(self.clerk, "He is the successor")
+
+    def test_who_stands_in_does_not_answer_about_himself(self):
+        appeal = self._assigned("complaint", about_employee_id=self.clerk.id)
+        role = self._role("R-HEAD", kind="head", department_id=self.unit.id)
+        role._reconcile()
+        self.env["qms.role.holder"].create(
+            {
+                "role_id": role.id,
+                "employee_id": self.clerk.id,
+                "kind": "acting",
+                "acted_for_id": self.head.id,
+                "date_from": self.company._qms_today(),
+                "basis": "Order 7",
+            }
+        )
+        self.assertFalse(appeal.with_user(self.clerk_user).search([("id", "=", appeal.id)]))
+        self.assertFalse(appeal.sudo().with_user(self.clerk_user).sudo()._may_answer())
+        with self.assertRaises(AccessError):
+            appeal.with_user(self.clerk_user).action_submit_answer()
+        other = self._assigned("application")
+        self.assertTrue(other.with_user(self.clerk_user).may_answer, "an appeal that is not about him is his")
+
+    def test_calls_never_reach_whom_it_is_about(self):
+        appeal = self._assigned("complaint", about_employee_id=self.clerk.id)
+        appeal.sudo()._call_to_act(
+            self.clerk_user + self.stranger, self.company._qms_today(), lambda record: "Look at this"
+        )
+        self.assertIn(self.stranger, appeal.sudo().activity_ids.user_id)
+        self.assertNotIn(self.clerk_user, appeal.sudo().activity_ids.user_id)
+
+    def test_even_a_manager_does_not_read_what_is_about_him(self):
+        about = self._employee(self.manager)
+        appeal = self._registered("complaint", about_employee_id=about.id)
+        self.assertFalse(appeal.with_user(self.manager).search([("id", "=", appeal.id)]))
+        self.assertTrue(appeal.with_user(self.operator).search([("id", "=", appeal.id)]))
+
+    def test_thanks_about_a_person_may_go_to_his_unit(self):
+        appeal = self._registered("thanks", about_employee_id=self.clerk.id).with_user(self.manager)
+        appeal.department_id = self.unit
+        self.assertTrue(appeal.with_user(self.manager).department_id)
