@@ -1,18 +1,4 @@
 from . import test_access, test_hooks, test_qms_demo
-from .intake import test_barrier_public, test_feedback_limit, test_feedback_proof
-from .lib import test_barrier, test_rating_form, test_signals
-from .case import test_feedback_case, test_feedback_case_import, test_feedback_case_statistics
-from .expert import test_feedback_expert_visit
-from .lib import test_barrier, test_case_statistics, test_case_table, test_rating_form
-from .questionnaire import test_feedback_wave, test_questionnaire_public
-from .rating import (
-    test_feedback_aspect,
-    test_feedback_internal_rating,
-    test_feedback_public,
-    test_feedback_rating,
-    test_qms_service,
-)
-from .signal import test_feedback_rule, test_feedback_rule_sources, test_feedback_rule_tuning, test_feedback_signal
 from .appeal import (
     test_feedback_appeal,
     test_feedback_appeal_alike,
@@ -22,7 +8,26 @@ from .appeal import (
     test_feedback_appeal_term,
     test_feedback_legal_profile,
 )
-from .intake import test_feedback_limit
-from .lib import test_appeal_table, test_legal_term, test_rating_form, test_receipt, test_same_words
-from .rating import test_feedback_public, test_feedback_rating, test_qms_service
-from .signal import test_feedback_signal
+from .case import test_feedback_case, test_feedback_case_import, test_feedback_case_statistics
+from .expert import test_feedback_expert_visit
+from .intake import test_barrier_public, test_feedback_limit, test_feedback_proof
+from .lib import (
+    test_appeal_table,
+    test_barrier,
+    test_case_statistics,
+    test_case_table,
+    test_legal_term,
+    test_rating_form,
+    test_receipt,
+    test_same_words,
+    test_signals,
+)
+from .questionnaire import test_feedback_wave, test_questionnaire_public
+from .rating import (
+    test_feedback_aspect,
+    test_feedback_internal_rating,
+    test_feedback_public,
+    test_feedback_rating,
+    test_qms_service,
+)
+from .signal import test_feedback_rule, test_feedback_rule_sources, test_feedback_rule_tuning, test_feedback_signal

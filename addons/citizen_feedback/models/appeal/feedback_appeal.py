@@ -178,7 +178,7 @@ class FeedbackAppeal(models.Model):
         search="_search_is_message",
         help="Its author is not identified as the law asks: it is answered where possible, but is no appeal by law.",
     )
-    attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
+    attachment_ids = fields.Many2many("ir.attachment", "feedback_appeal_file_rel", string="Files", copy=False)
     receipt_hash = fields.Char(readonly=True, copy=False, groups="base.group_system")
     author_key = fields.Char(readonly=True, copy=False, groups="base.group_system", index="btree_not_null")
 
