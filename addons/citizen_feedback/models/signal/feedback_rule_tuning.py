@@ -19,7 +19,9 @@ class FeedbackRule(models.Model):
 
     _inherit = "feedback.rule"
 
-    tuned_at = fields.Datetime("Set as It Is since", readonly=True, copy=False, default=fields.Datetime.now)
+    tuned_at = fields.Datetime(
+        "Set as It Is since", readonly=True, copy=False, default=lambda self: self._transaction_start()
+    )
     answered_count = fields.Integer("Answered", compute="_compute_precision")
     false_count = fields.Integer("False Alarms", compute="_compute_precision")
     precision = fields.Float(
@@ -90,7 +92,7 @@ class FeedbackRule(models.Model):
     def write(self, vals):
         if self._tuned_fields() & set(vals):
             # Looked at anew at once, and judged by what it raises from now on.
-            vals = {**vals, "tuned_at": fields.Datetime.now(), "evaluated": False}
+            vals = {**vals, "tuned_at": self._transaction_start(), "evaluated": False}
         return super().write(vals)
 
     # === ACTIONS === #
@@ -112,7 +114,7 @@ class FeedbackRule(models.Model):
     def action_keep(self):
         """Leave the rules as they are, although some alarms were false; the counting begins anew."""
         self.check_access("write")
-        self.tuned_at = fields.Datetime.now()
+        self.tuned_at = self._transaction_start()
         self._acted()
 
     # === BUSINESS METHODS === #
@@ -121,6 +123,11 @@ class FeedbackRule(models.Model):
     def _tuned_fields(self):
         """Hook: return the fields whose change makes another rule of it."""
         return TUNED
+
+    @api.model
+    def _transaction_start(self):
+        # As in ``create_date``: signals of the same transaction were raised by the rule as it is.
+        return self.env.cr.now().replace(microsecond=0)
 
     def _answered(self, since=None):
         """Return the signals of the rule that were answered, the latest answer first.
