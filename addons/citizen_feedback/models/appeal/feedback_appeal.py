@@ -63,8 +63,6 @@ class FeedbackAppeal(models.Model):
     _frozen_states = CLOSED
     _by_method = frozenset(
         {
-            "receipt_hash",
-            "author_key",
             "is_identified",
             "date_registered",
             "registration_due",
@@ -253,11 +251,11 @@ class FeedbackAppeal(models.Model):
         readonly=True,
         domain=lambda self: [("origin_model", "=", self._name)],
     )
-    nonconformity_count = fields.Integer("Number of Nonconformities", compute="_compute_counts")
+    nonconformity_count = fields.Integer("Nonconformities raised", compute="_compute_counts")
     action_ids = fields.One2many(
         "qms.action", "origin_id", "Actions", readonly=True, domain=lambda self: [("origin_model", "=", self._name)]
     )
-    action_count = fields.Integer("Number of Actions", compute="_compute_counts")
+    action_count = fields.Integer("Actions raised", compute="_compute_counts")
 
     # serves the receipt page
     _receipt = models.UniqueIndex("(receipt_hash) WHERE receipt_hash IS NOT NULL")

@@ -16,8 +16,8 @@ class FeedbackAppeal(models.Model):
             if appeal.responsible_id and appeal._concerns(appeal.responsible_id):
                 raise ValidationError(
                     self.env._(
-                        "%(appeal)s is about %(person)s or the unit he works in, so he can't answer it. Choose somebody "
-                        "else.",
+                        "%(appeal)s is about %(person)s or the unit he works in, so he can't answer it. Choose "
+                        "somebody else.",
                         appeal=appeal.display_name,
                         person=appeal.responsible_id.name,
                     )

@@ -96,6 +96,8 @@ class FeedbackAppeal(models.Model):
         return {
             "is_identified": self._identified(),
             "author_key": self._author_key(),
+            # Named explicitly: no default of a context opens somebody else's appeal.
+            "receipt_hash": False,
             "registration_due": due,
             "is_solved": "unknown",
             "answer_score": 0,

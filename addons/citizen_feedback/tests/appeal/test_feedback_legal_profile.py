@@ -12,9 +12,7 @@ from .common import AppealCase
 @tagged("post_install", "-at_install")
 class TestFeedbackLegalProfile(AppealCase):
     def _own(self, **vals):
-        own = self.profile.with_user(self.manager).copy()
-        own.write(vals)
-        return own
+        return self.profile.with_user(self.manager).copy(vals)
 
     def test_shipped_laws_say_that_nobody_checked_them(self):
         for country in ("ua", "ru"):

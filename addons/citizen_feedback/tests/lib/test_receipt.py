@@ -17,7 +17,7 @@ class TestReceipt(BaseCase):
         code = "0123-4567-89AB-CDEF-GHJ1"
         for typed in (
             "0123456789abcdefghj1",
-            " O1L3 4567 89ab cdef ghji ".replace("1L3", "123"),
+            " O123 4567 89ab cdef ghji ",
             "o123-4567-89ab-cdefGHJl",
         ):
             with self.subTest(typed=typed):
