@@ -43,6 +43,7 @@ class TestFeedbackRuleSources(RuleCase):
                 **vals,
             }
         )
+        case.flush_recordset()  # its term is worked out together with its norm
         case.date_due = due
         return case
 
