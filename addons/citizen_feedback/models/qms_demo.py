@@ -141,7 +141,9 @@ class QmsDemo(models.AbstractModel):
     def _awaiting(self):
         """Return the low marks whose heads were not told yet, as the cron sees them."""
         ratings = self.env["feedback.rating"].with_user(SUPERUSER_ID)
-        return ratings.search([("awaits_signal", "=", True), ("company_id", "=", self.env.company.id)], order="date, id")
+        return ratings.search(
+            [("awaits_signal", "=", True), ("company_id", "=", self.env.company.id)], order="date, id"
+        )
 
     @api.model
     def _signal_low_marks(self):
