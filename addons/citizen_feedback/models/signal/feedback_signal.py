@@ -56,7 +56,7 @@ class FeedbackSignal(models.Model):
     score = fields.Integer("Mark", readonly=True, aggregator="avg")
     stars = fields.Char(compute="_compute_stars")
     comment = fields.Text("What the Visitor wrote", readonly=True)
-    date = fields.Datetime("Rated on", readonly=True)
+    date = fields.Datetime(readonly=True)
     state = fields.Selection(
         [("new", "New"), ("confirmed", "Confirmed"), ("dismissed", "Dismissed"), ("false_alarm", "False alarm")],
         required=True,
@@ -88,7 +88,7 @@ class FeedbackSignal(models.Model):
     @api.depends("score")
     def _compute_stars(self):
         for signal in self:
-            signal.stars = signal.score and "★" * signal.score + "☆" * (5 - signal.score)
+            signal.stars = "★" * signal.score + "☆" * (5 - signal.score) if signal.score else False
 
     @api.depends("number", "score", "kind", "service_id", "department_id")
     @api.depends_context("lang")

@@ -16,6 +16,7 @@ class FeedbackSignal(models.Model):
     figures = fields.Json(readonly=True)
     strength = fields.Float(readonly=True, help="How clear it is, in the unit of the rule's limit.")
     basis = fields.Text("Computed from", compute="_compute_basis")
+    gist = fields.Char("Said or Found", compute="_compute_gist", help="What the visitor wrote last, or what was found.")
     basis_rating_ids = fields.Many2many(
         "feedback.rating", "feedback_signal_basis_rel", string="Marks It Was Computed from", readonly=True
     )
@@ -30,6 +31,11 @@ class FeedbackSignal(models.Model):
             # Signals of earlier releases have no figures.
             signal.basis = tell(signal.figures) if signal.figures else False
 
+    @api.depends("comment", "basis")
+    def _compute_gist(self):
+        for signal in self:
+            signal.gist = next(iter((signal.comment or signal.basis or "").splitlines()), False)
+
     def _tell_low(self, figures):
         return self.env._("Marks at or below %(mark)s: %(count)s.", mark=figures["mark"], count=figures["count"])
 
@@ -38,8 +44,8 @@ class FeedbackSignal(models.Model):
 
     def _tell_burst(self, figures):
         return self.env._(
-            "Marks at or below %(mark)s in the last %(days)s days: %(count)s. In the %(earlier_days)s days before: "
-            "%(earlier)s. So many come by chance with a probability of %(chance)s.",
+            "Marks at or below %(mark)s: %(count)s (days looked at: %(days)s); before that %(earlier)s (days: "
+            "%(earlier_days)s). So many come by chance with a probability of %(chance)s.",
             mark=figures["mark"],
             days=figures["days"],
             count=figures["count"],

@@ -118,7 +118,7 @@ class FeedbackSignal(models.Model):
         if rule.kind not in SINGLE_KINDS or not ratings:
             return {"score": 0, "comment": False, "date": fields.Datetime.now()}
         newest = ratings.sorted(lambda rating: (rating.date, rating.id), reverse=True)
-        comments = [rating.comment for rating in newest if rating.comment]
+        comments = list(dict.fromkeys(rating.comment for rating in newest if rating.comment))
         return {
             "score": min(ratings.mapped("score")),
             "comment": "\n\n".join(comments[:COMMENTS]) or False,
