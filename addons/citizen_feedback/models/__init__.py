@@ -10,4 +10,6 @@ from . import signal
 from . import qms_demo
 from . import qms_demo_appeals
 from . import qms_demo_cases
+from . import qms_demo_channels
+from . import qms_demo_experts
 from . import qms_demo_signals

@@ -21,7 +21,7 @@ class TestFeedbackRuleSources(RuleCase):
     def _appeal(cls, text="The road is broken", **vals):
         appeal = (
             cls.env["feedback.appeal"]
-            .with_user(cls.operator)
+            .with_user(cls.manager)
             .create({"kind_id": cls.kind.id, "text": text, "author_name": "Ivan Petrenko", **vals})
         )
         return appeal.with_env(cls.env)
