@@ -1,6 +1,13 @@
 from .models.appeal.feedback_appeal_public import KEY_PARAMETER as RECEIPT_KEY_PARAMETER
 from .models.intake.feedback_limit import KEY_PARAMETER
 
+SEQUENCES = (
+    "feedback.signal.number",
+    "feedback.appeal.number",
+    "feedback.batch.number",
+    "feedback.privacy.request.number",
+)
+
 
 def post_init_hook(env):
     """Draw the first key of the limiter, so that no visitor has to wait for it; tell of feedback in the weekly mails."""
@@ -11,6 +18,6 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Take back what the addon left in tables that are not its own."""
     env["ir.config_parameter"].search([("key", "in", (KEY_PARAMETER, RECEIPT_KEY_PARAMETER))]).unlink()
-    env["ir.sequence"].search([("code", "in", ("feedback.signal.number", "feedback.appeal.number"))]).unlink()
+    env["ir.sequence"].search([("code", "in", SEQUENCES)]).unlink()
     # Each website got its copy of the menu; only one of them is known by its XML id.
-    env["website.menu"].search([("url", "=", "/feedback")]).unlink()
+    env["website.menu"].search([("url", "in", ("/feedback", "/appeals"))]).unlink()

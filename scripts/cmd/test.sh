@@ -20,7 +20,7 @@ cmd_test() {
         ADDON_PATHS=(addons)
         OUTER_PATHS=(tests)
     fi
-    if [ -n "$fast" ]; then PYTEST_OPTIONS+=(--qms-fast); else parts+=(browser); fi
+    if [ -n "$fast" ]; then PYTEST_OPTIONS+=(--qms-fast); else parts+=(browser lint_node); fi
     need_local
     prepare "${parts[@]}"
     use_cluster test

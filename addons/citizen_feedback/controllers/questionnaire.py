@@ -1,3 +1,5 @@
+import re
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
@@ -6,6 +8,8 @@ from .public import HEADERS, PublicPages, public_route
 
 BODY_LIMIT = 16 * 1024
 PURPOSE = "questionnaire"
+# What addresses are made of; anything else need not be looked up.
+TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 
 class QuestionnairePages(PublicPages, http.Controller):
@@ -13,13 +17,11 @@ class QuestionnairePages(PublicPages, http.Controller):
 
     # === ROUTES === #
 
-    @public_route(
-        "/feedback/questionnaire/<string:token>", methods=["GET"], readonly=True, path_arguments=("token",)
-    )
+    @public_route("/feedback/questionnaire/<string:token>", methods=["GET"], readonly=True, path_arguments=("token",))
     def questionnaire(self, token):
         """Tell what is asked, by whom and until when."""
         lang = self._use_language()
-        wave = request.env["feedback.wave"]._open_wave(self._company(), token)
+        wave = self._wave(token)
         return self._questionnaire_page(wave, lang) if wave else self._no_questionnaire(lang)
 
     # No csrf token: it is bound to a session, and there is none. The barrier stands in the form instead.
@@ -33,7 +35,7 @@ class QuestionnairePages(PublicPages, http.Controller):
     def begin_questionnaire(self, token):
         """Begin an answer, and go on to its questions."""
         lang = self._use_language()
-        wave = request.env["feedback.wave"]._open_wave(self._company(), token)
+        wave = self._wave(token)
         if not wave:
             return self._no_questionnaire(lang)
         if not self._is_same_origin():
@@ -53,6 +55,11 @@ class QuestionnairePages(PublicPages, http.Controller):
         return response
 
     # === PAGES === #
+
+    def _wave(self, token):
+        """Return the round that takes answers at an address today; empty where there is none."""
+        waves = request.env["feedback.wave"]
+        return waves._open_wave(self._company(), token) if TOKEN.fullmatch(token) else waves
 
     def _questionnaire_refusal(self):
         """Return why no answer is begun now; "" if one is."""

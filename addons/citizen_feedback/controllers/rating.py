@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
 from odoo import http
 from odoo.http import request
 from odoo.tools import groupby
@@ -15,6 +18,21 @@ from .public import HEADERS, PublicPages, public_route
 
 BODY_LIMIT = 64 * 1024
 QUERY_LIMIT = 100
+
+
+@dataclass
+class Way:
+    """By which way a rating comes: where its form and its thanks are, what the rating says of it.
+
+    ``let_in`` takes the place of the barrier and of the limit of addresses where the way itself is a right: a
+    function that counts or uses up that right, and returns for how many seconds the sender has to wait.
+    """
+
+    form_url: str
+    thanks_url: str
+    vals: dict = field(default_factory=dict)
+    template: str = "page_form"
+    let_in: Callable[[], int] | None = None
 
 
 class RatingPages(PublicPages, http.Controller):
@@ -54,7 +72,7 @@ class RatingPages(PublicPages, http.Controller):
         if not service:
             return self._not_found(lang)
         form = RatingForm(texts={"channel": request.httprequest.args.get("channel", "web")})
-        return self._form_page(service, form, lang)
+        return self._form_page(service, form, lang, self._own_way(service, lang))
 
     # No csrf token: it is bound to a session, and there is none. A forged request could only rate, as anybody
     # can; the origin is checked so that other sites can't make their visitors rate.
@@ -71,38 +89,53 @@ class RatingPages(PublicPages, http.Controller):
         service = self._service(code)
         if not service:
             return self._not_found(lang)
-        form = read_rating(request.httprequest.form, dict(self._asked(service)))
-        if not self._is_same_origin():
-            alert = request.env._("The form was sent from another site. Send it again from this page.")
-            return self._form_page(service, form, lang, alert=alert, status=403)
-        if self._is_trapped():
-            # Whoever fills the field that people don't see need not learn that it was noticed.
-            return self._thank(lang)
-        if form.errors:
-            alert = request.env._("The rating was not sent yet. Correct what is marked below.")
-            return self._form_page(service, form, lang, alert=alert, status=422)
-        return self._take(service, form, lang)
+        return self._answer(service, lang, self._own_way(service, lang))
 
     # === TAKING A RATING === #
 
-    def _take(self, service, form, lang):
-        if alert := self._pass_barrier("rating"):
-            return self._form_page(service, form, lang, alert=alert, status=422)
-        if wait := self._hit("rating"):
+    def _own_way(self, service, lang):
+        return Way(self._url(service.code, lang), self._url("thanks", lang))
+
+    def _answer(self, service, lang, way):
+        """Take what was posted as a rating of a service, or show the form again and say why not.
+
+        :param service: ``qms.service``
+        :param str lang: the language of the page
+        :param Way way: by which way it came
+        """
+        form = read_rating(request.httprequest.form, dict(self._asked(service)))
+        if not self._is_same_origin():
+            alert = request.env._("The form was sent from another site. Send it again from this page.")
+            return self._form_page(service, form, lang, way, alert=alert, status=403)
+        if self._is_trapped():
+            # Whoever fills the field that people don't see need not learn that it was noticed.
+            return self._thank(way)
+        if form.errors:
+            alert = request.env._("The rating was not sent yet. Correct what is marked below.")
+            return self._form_page(service, form, lang, way, alert=alert, status=422)
+        return self._take(service, form, lang, way)
+
+    def _take(self, service, form, lang, way):
+        if not way.let_in and (alert := self._pass_barrier("rating")):
+            return self._form_page(service, form, lang, way, alert=alert, status=422)
+        if wait := (way.let_in or self._wait)():
             alert = request.env._(
                 "Too many ratings came from your connection or to this authority just now, so yours was not taken. "
                 "Keep this page and send it again in %s min.",
                 -(-wait // 60),
             )
-            response = self._form_page(service, form, lang, alert=alert, status=429)
+            response = self._form_page(service, form, lang, way, alert=alert, status=429)
             response.headers["Retry-After"] = str(wait)
             return response
-        request.env["feedback.rating"]._intake(service, {**form.values, "lang": lang})
-        return self._thank(lang)
+        request.env["feedback.rating"]._intake(service, {**form.values, **way.vals, "lang": lang})
+        return self._thank(way)
 
-    def _thank(self, lang):
+    def _wait(self):
+        return self._hit("rating")
+
+    def _thank(self, way):
         # Redirected, so that reloading the page does not rate again.
-        response = request.redirect(self._url("thanks", lang), code=303)
+        response = request.redirect(way.thanks_url, code=303)
         response.headers.update(HEADERS)
         return response
 
@@ -113,16 +146,17 @@ class RatingPages(PublicPages, http.Controller):
             return request.env["qms.service"]
         return request.env["qms.service"]._feedback_service(self._company(), code)
 
-    def _form_page(self, service, form, lang, alert="", status=200):
+    def _form_page(self, service, form, lang, way, alert="", status=200):
         errors = self._error_texts()
         asked = self._asked(service)
+        _id, consent = request.env["feedback.consent"]._current_words(service.company_id, "rating")
         return self._page(
-            "page_form",
+            way.template,
             lang,
             {
                 "service": service.name,
                 "unit": service.department_id.name,
-                "action": self._url(service.code, lang),
+                "action": way.form_url,
                 "alert": alert,
                 "texts": form.texts,
                 "errors": {name: errors[code] for name, code in form.errors.items()},
@@ -133,6 +167,7 @@ class RatingPages(PublicPages, http.Controller):
                 "show_contact": bool(form.texts.get("contact") or "contact" in form.errors),
                 "comment_limit": COMMENT_LIMIT,
                 "contact_limit": CONTACT_LIMIT,
+                "consent": consent,
                 **self._barrier_values("rating"),
             },
             status=status,

@@ -1,5 +1,7 @@
 # Rooms import in one direction: intake <- case <- rating <- appeal <- expert <- questionnaire; signal looks at all of
 # them (what raised a signal names it, nothing more).
+# Rooms import in one direction: intake <- rating <- appeal <- privacy, and signal beside them (a rating names its
+# signal).
 from . import intake
 from . import case
 from . import rating
@@ -7,6 +9,9 @@ from . import appeal
 from . import expert
 from . import questionnaire
 from . import signal
+from . import privacy
+from . import expert
+from . import questionnaire
 from . import qms_demo
 from . import qms_demo_appeals
 from . import qms_demo_cases

@@ -58,6 +58,13 @@ class FeedbackAppealMessage(models.Model):
 
         :param files: pairs of name and content (bytes)
         """
-        return self.env["ir.attachment"].create(
-            [{"name": name, "raw": content, "res_model": record._name, "res_id": record.id} for name, content in files]
+        return (
+            self.env["ir.attachment"]
+            ._from_visitor()
+            .create(
+                [
+                    {"name": name, "raw": content, "res_model": record._name, "res_id": record.id}
+                    for name, content in files
+                ]
+            )
         )

@@ -10,6 +10,22 @@ class FeedbackCaseReport(models.Model):
     _auto = False
     _order = "date_asked desc, id desc"
     _rec_name = "service_id"
+    _depends = {
+        "feedback.case": [
+            "date_asked",
+            "date_done",
+            "company_id",
+            "service_id",
+            "department_id",
+            "point_id",
+            "channel_id",
+            "applicant_category_id",
+            "result",
+            "punctuality",
+            "days_taken",
+            "visits",
+        ]
+    }
 
     date_asked = fields.Date("Asked for on", readonly=True)
     date_done = fields.Date("Finished on", readonly=True)

@@ -51,13 +51,19 @@ class FeedbackCaseStatistics(models.TransientModel):
     refused_share = fields.Float("Refused (%)", digits=(16, 1), compute="_compute_figures")
     withdrawn_count = fields.Integer("Withdrawn", compute="_compute_figures")
     month_ids = fields.One2many(
-        "feedback.case.statistics.month", "statistics_id", "Months", compute="_compute_month_ids", store=True
+        "feedback.case.statistics.month",
+        "statistics_id",
+        "Months",
+        compute="_compute_month_ids",
+        compute_sudo=False,
+        store=True,
     )
     correlation_ids = fields.One2many(
         "feedback.case.statistics.correlation",
         "statistics_id",
         "Correlations",
         compute="_compute_correlation_ids",
+        compute_sudo=False,
         store=True,
     )
 

@@ -23,7 +23,9 @@ class FeedbackExpertMember(models.Model):
         ondelete="restrict",
         help="Empty for an expert from outside.",
     )
-    name = fields.Char("Expert", compute="_compute_name", store=True, readonly=False, required=True)
+    name = fields.Char(
+        "Expert", compute="_compute_name", store=True, readonly=False, required=True, precompute=True
+    )
     organisation = fields.Char("Of", help="Which body, university or association the expert comes from.")
     role = fields.Selection(
         [("1_chair", "Chair"), ("2_secretary", "Secretary"), ("3_member", "Member")], required=True, default="3_member"

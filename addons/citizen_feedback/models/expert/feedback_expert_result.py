@@ -20,7 +20,7 @@ class FeedbackExpertResult(models.Model):
     date_closed = fields.Date(related="visit_id.date_closed", store=True)
     sequence = fields.Integer(readonly=True)
     name = fields.Char("Criterion", required=True, readonly=True)
-    criterion_id = fields.Many2one("feedback.criterion", readonly=True, index=True, ondelete="restrict")
+    criterion_id = fields.Many2one("feedback.criterion", "Scored by", readonly=True, index=True, ondelete="restrict")
     weight = fields.Float(digits=(6, 2), readonly=True, aggregator=None)
     expert_count = fields.Integer("Experts", readonly=True)
     expert_mark = fields.Float(

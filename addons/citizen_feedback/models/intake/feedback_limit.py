@@ -28,7 +28,7 @@ class FeedbackLimit(models.Model):
 
     bucket = fields.Char(required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
-    purpose = fields.Char(required=True, readonly=True, default="rating")
+    purpose = fields.Char(readonly=True, default="rating")
     start = fields.Datetime(required=True, readonly=True)
     hits = fields.Integer(required=True, readonly=True)
     is_network = fields.Boolean("Of a Network", readonly=True)

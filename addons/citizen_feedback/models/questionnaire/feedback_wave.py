@@ -190,6 +190,8 @@ class FeedbackWave(models.Model):
                 ("date_from", "<=", today),
                 ("date_to", ">=", today),
                 ("survey_id.active", "=", True),
+                ("survey_id.access_mode", "=", "public"),
+                ("survey_id.users_login_required", "=", False),
             ],
             limit=1,
         )

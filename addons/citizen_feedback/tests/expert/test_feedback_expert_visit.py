@@ -83,7 +83,7 @@ class TestFeedbackExpertVisit(FeedbackCase):
             self.commission.member_ids = [(0, 0, {"user_id": user.id})]
             with self.subTest(user=user.login), self.assertRaisesRegex(ValidationError, user.name.split()[0]):
                 self._visit()
-            self.commission.member_ids.filtered(lambda member, user=user: member.user_id == user).unlink()
+            self.commission.member_ids.filtered(lambda member, user=user: member.user_id == user).active = False
 
     def test_nobody_judges_what_is_below_him(self):
         self.unit.parent_id = self.other_unit

@@ -33,7 +33,9 @@ class TestQuestionnairePublic(QuestionnaireCase, FeedbackHttpCase):
         self.assertFalse(answer.partner_id or answer.email or answer.nickname)
         self.assertTrue(answer.create_uid.id == 1)
         questions = self.url_open(response.headers["Location"])
-        self.assertIn("How content are you?", questions.text)
+        self.assertEqual(questions.status_code, 200)
+        self.assertIn("Trust in the executive", questions.text)
+        self.assertIn(answer.access_token, questions.url + questions.text)
 
     def test_nothing_is_begun_at_wrong_addresses(self):
         closed = self._running()
@@ -68,5 +70,6 @@ class TestQuestionnairePublic(QuestionnaireCase, FeedbackHttpCase):
         self.assertEqual(self._get(self.path).status_code, 404)
 
     def test_a_survey_that_asks_for_a_login_meanwhile(self):
-        self.survey.sudo().access_mode = "internal"
+        self.survey.sudo().users_login_required = True
         self.assertEqual(self._begin().status_code, 404)
+        self.assertFalse(self._answers())

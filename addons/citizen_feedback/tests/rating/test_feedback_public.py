@@ -158,7 +158,7 @@ class TestFeedbackPublic(FeedbackHttpCase):
         form = self._get("/feedback/T-01").text
         for name in ("score", *ASPECTS):
             offered = re.findall(rf'name="{name}" value="(\d+)"', form)
-            self.assertEqual('name="%s" value="na"' % name in form, name != "score")
+            self.assertEqual(f'name="{name}" value="na"' in form, name != "score")
             self.assertEqual(offered, ["1", "2", "3", "4", "5"], name)
             for mark in ("0", "6"):
                 response = self._post(data={"score": "5", name: mark})
@@ -266,7 +266,10 @@ class TestFeedbackPublic(FeedbackHttpCase):
     def test_employee_with_a_session_stays_anonymous(self):
         self.authenticate(self.clerk_user.login, self.clerk_user.login)
         response = self.opener.post(
-            self.base_url() + "/feedback/T-01", data={"score": "2"}, allow_redirects=False, timeout=30
+            self.base_url() + "/feedback/T-01",
+            data={"score": "2", **self._proof()},
+            allow_redirects=False,
+            timeout=30,
         )
         self.assertEqual(response.status_code, 303)
         self.assertEqual(self._ratings().create_uid, self.env.ref("base.user_root"))
