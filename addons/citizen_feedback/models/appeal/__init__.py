@@ -5,6 +5,7 @@ from . import feedback_topic
 from . import feedback_territory
 from . import res_company
 from . import feedback_appeal
+from . import feedback_appeal_access
 from . import feedback_appeal_steps
 from . import feedback_appeal_answer
 from . import feedback_appeal_term

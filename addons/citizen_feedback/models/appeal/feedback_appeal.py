@@ -1,49 +1,20 @@
+from textwrap import shorten
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 TEXT_LIMIT = 10_000
+# What a list shows of a text.
+EXCERPT = 120
 # What came through a network, so that nobody has seen who sent it.
 ELECTRONIC = frozenset({"web", "qr", "kiosk", "link", "api", "email"})
 CLOSED = ("answered", "closed", "forwarded", "refused", "withdrawn")
 WAITING = ("new", "registered", "assigned", "approval")
 OFFICE = "citizen_feedback.group_feedback_operator,citizen_feedback.group_feedback_manager"
-# What the author said, and when: it is answered, never rewritten.
-TOLD = frozenset(
-    {
-        "company_id",
-        "profile_id",
-        "text",
-        "author_name",
-        "author_contact",
-        "author_address",
-        "organisation",
-        "channel",
-        "lang",
-        "date_received",
-        "attachment_ids",
-        "message_line_ids",
-    }
-)
 # What the office says of it; as what it counts, only before it is registered.
 COUNTED_AS = frozenset({"kind_id", "identity", "is_simple"})
-CLASSIFIED = frozenset(
-    {
-        "topic_id",
-        "territory_id",
-        "service_id",
-        "point_id",
-        "about_department_id",
-        "about_employee_id",
-        "document_number",
-        "document_date",
-        "forward_body_id",
-        "forward_to",
-        "refusal_ground_id",
-    }
-)
 ASSIGNED = frozenset({"department_id", "responsible_id"})
-ANSWERED = frozenset({"answer", "answer_attachment_ids", "evidence", "evidence_attachment_ids"})
 
 
 class FeedbackAppeal(models.Model):
@@ -86,6 +57,7 @@ class FeedbackAppeal(models.Model):
             "mass_of_id",
             "awaits_alike",
             "is_corruption",
+            "former_user_ids",
         }
     )
     _duty_closed_states = CLOSED
@@ -102,10 +74,15 @@ class FeedbackAppeal(models.Model):
     )
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
-    profile_id = fields.Many2one("feedback.legal.profile", "By the Law", required=True, ondelete="restrict")
+    profile_id = fields.Many2one(
+        "feedback.legal.profile",
+        "By the Law",
+        required=True,
+        ondelete="restrict",
+        default=lambda self: self.env.company._feedback_profile(),
+    )
     kind_id = fields.Many2one(
         "feedback.appeal.kind",
-        "Kind",
         required=True,
         index=True,
         ondelete="restrict",
@@ -137,6 +114,7 @@ class FeedbackAppeal(models.Model):
 
     # what came, and from whom
     text = fields.Text("What it says", required=True)
+    excerpt = fields.Char("Beginning", compute="_compute_excerpt")
     channel = fields.Selection(
         [
             ("web", "Web page"),
@@ -165,7 +143,6 @@ class FeedbackAppeal(models.Model):
             ("stated", "Stated by the author"),
             ("verified", "Verified by document or electronic signature"),
         ],
-        "Identity",
         required=True,
         default="stated",
     )
@@ -201,6 +178,14 @@ class FeedbackAppeal(models.Model):
         "Needs no Study", help="Nothing has to be looked into: the law sets a shorter term for the answer."
     )
     is_corruption = fields.Boolean("Concerns Corruption", readonly=True, copy=False)
+    former_user_ids = fields.Many2many(
+        "res.users",
+        "feedback_appeal_former_user_rel",
+        string="Gave it back",
+        readonly=True,
+        copy=False,
+        help="They still read what became of it.",
+    )
 
     # terms
     date_registered = fields.Date("Registered on", readonly=True, copy=False)
@@ -282,6 +267,11 @@ class FeedbackAppeal(models.Model):
             number = appeal.document_number or appeal.number or ""
             appeal.display_name = f"{number} {appeal.kind_id.sudo().name or ''}".strip()  # sudo: profile of the law
 
+    @api.depends("text")
+    def _compute_excerpt(self):
+        for appeal in self:
+            appeal.excerpt = shorten(appeal.text or "", EXCERPT, placeholder="…")
+
     @api.depends("is_identified", "kind_id.needs_identity")
     def _compute_is_message(self):
         for appeal in self:
@@ -332,7 +322,11 @@ class FeedbackAppeal(models.Model):
 
     @api.model
     def _born_vals(self):
-        return {**super()._born_vals(), "is_solved": "unknown"}
+        born = {**super()._born_vals(), "is_solved": "unknown", "date_deadline": False, "answer": False}
+        if not (self.env.su or self.env.user.has_group("citizen_feedback.group_feedback_manager")):
+            # Who answers, a feedback manager says.
+            born |= dict.fromkeys(ASSIGNED, False)
+        return born
 
     @api.model
     def _law_of(self, vals):
@@ -343,8 +337,8 @@ class FeedbackAppeal(models.Model):
         if not profile:
             raise UserError(
                 self.env._(
-                    "No law on appeals is in force for “%s” on that day, so no term could be counted. Choose its "
-                    "legal profile in the settings of Feedback.",
+                    "No law on appeals is in force for “%s” on that day, so no term could be counted. A "
+                    "feedback manager chooses it in Configuration, Laws on Appeals.",
                     company.sudo().name,  # sudo: the name of an authority is no secret
                 )
             )
@@ -365,62 +359,6 @@ class FeedbackAppeal(models.Model):
             # sudo: as in _adopt_evidence
             files = appeal.sudo().attachment_ids | appeal.sudo().answer_attachment_ids
             files.filtered(self._is_stray_file).write({"res_model": appeal._name, "res_id": appeal.id})
-
-    # === ACCESS === #
-
-    def _check_not_frozen(self, vals):
-        super()._check_not_frozen(vals)
-        if TOLD & set(vals):
-            raise AccessError(
-                self.env._("What an author said, and when, is never changed. Answer the appeal, or add a note.")
-            )
-
-    def _check_may_write(self, names):
-        """Raise unless the user may write these fields by hand in the present state.
-
-        The office classifies, a feedback manager assigns, and who answers writes the answer.
-        """
-        self.ensure_one()
-        allowed = set()
-        if self._is_office():
-            allowed |= CLASSIFIED if self.state in WAITING else set()
-            allowed |= COUNTED_AS if self.state == "new" else set()
-        if self._is_manager():
-            allowed |= ASSIGNED if self.state in WAITING else set()
-        if self.state == "assigned" and self._may_answer():
-            allowed |= ANSWERED
-        if others := names - allowed:
-            labels = ", ".join(sorted(self._fields[name]._description_string(self.env) for name in others))
-            raise AccessError(
-                self.env._(
-                    "%(fields)s: you can't change this on %(appeal)s at this stage. The office classifies it before "
-                    "the answer, a feedback manager assigns it, and who it is assigned to writes the answer.",
-                    fields=labels,
-                    appeal=self.display_name,
-                )
-            )
-
-    def _is_office(self):
-        user = self.env.user
-        return self._is_manager() or user.has_group("citizen_feedback.group_feedback_operator")
-
-    def _is_manager(self):
-        user = self.env.user
-        if self.is_corruption:
-            return user.has_group("qms_core.group_coordinator") or user.has_group("qms_core.group_commissioner")
-        return user.has_group("citizen_feedback.group_feedback_manager")
-
-    def _check_is_office(self):
-        self.check_access("read")
-        if not self._is_office():
-            raise AccessError(self.env._("Only a feedback operator or manager takes this step."))
-
-    def _check_is_manager(self):
-        self.check_access("read")
-        if not self._is_manager():
-            raise AccessError(
-                self.env._("Only a feedback manager takes this step; with corruption, the coordinator or commissioner.")
-            )
 
     # === BUSINESS METHODS === #
 

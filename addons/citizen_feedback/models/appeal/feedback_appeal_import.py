@@ -21,7 +21,7 @@ class FeedbackAppealImport(models.TransientModel):
     _name = "feedback.appeal.import"
     _description = "Import of Appeals"
 
-    file = fields.Binary("File")
+    file = fields.Binary()
     filename = fields.Char()
     template_file = fields.Binary(readonly=True)
     state = fields.Selection(

@@ -118,7 +118,7 @@ class FeedbackAppealKind(models.Model):
 
     def _words_of(self, term):
         if term.unit == "working":
-            return self.env._("working days: %s", term.count)
+            return self.env._("%s working day(s)", term.count)
         if term.unit == "month":
-            return self.env._("months: %s", term.count)
-        return self.env._("calendar days: %s", term.count)
+            return self.env._("%s month(s)", term.count)
+        return self.env._("%s calendar day(s)", term.count)

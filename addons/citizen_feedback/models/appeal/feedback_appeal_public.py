@@ -11,6 +11,7 @@ from .feedback_appeal import TEXT_LIMIT
 KEY_PARAMETER = "citizen_feedback.receipt_key"
 NAME_LIMIT = 200
 FILE_LIMIT = 5
+BIGGEST_ID = 2**31 - 1
 _NOT_IN_A_CONTACT = re.compile(r"[^\w@.+]")
 
 
@@ -68,6 +69,8 @@ class FeedbackAppeal(models.Model):
     @api.model
     def _check_intake(self, company, vals, files):
         """Raise a UserError that says what is wrong with values from outside."""
+        for name, value in vals.items():
+            self._check_shape(self._fields[name], value)
         if not (vals.get("text") or "").strip():
             raise UserError(self.env._("Write what it is about."))
         if len(vals["text"]) > TEXT_LIMIT:
@@ -88,6 +91,20 @@ class FeedbackAppeal(models.Model):
             raise UserError(self.env._("Choose what you send: one of the kinds on this page."))
         for name in ("service_id", "point_id", "topic_id", "territory_id"):
             self._check_is_of(company, name, vals.get(name))
+
+    @api.model
+    def _check_shape(self, field, value):
+        """Raise a UserError for a value that is nothing a field holds: a number as a text, a text as an id."""
+        if value is None or value is False or value == "":
+            return
+        label = field._description_string(self.env)
+        if field.type in ("char", "text") and (not isinstance(value, str) or "\0" in value):
+            raise UserError(self.env._("%s: this can't be stored. Type it anew.", label))
+        known = dict(field.selection) if field.type == "selection" else None
+        if known is not None and (not isinstance(value, str) or value not in known):
+            raise UserError(self.env._("%s: this is not offered here any more. Choose another one.", label))
+        if field.type == "many2one" and (type(value) is not int or not 0 < value <= BIGGEST_ID):
+            raise UserError(self.env._("%s: this is not offered here any more. Choose another one.", label))
 
     @api.model
     def _check_is_of(self, company, name, value):
@@ -153,7 +170,7 @@ class FeedbackAppeal(models.Model):
             raise UserError(self.env._("There is no answer yet that could be rated."))
         if isinstance(score, bool) or not isinstance(score, int) or not 1 <= score <= 5:
             raise UserError(self.env._("Choose a mark from 1 to 5."))
-        if is_solved not in dict(self._fields["is_solved"].selection):
+        if not isinstance(is_solved, str) or is_solved not in dict(self._fields["is_solved"].selection):
             raise UserError(self.env._("Say whether your question is solved."))
         self._transition({"state": self.state, "answer_score": score, "is_solved": is_solved})
 
@@ -171,7 +188,7 @@ class FeedbackAppeal(models.Model):
         self._take_up_again()
 
     def _check_author_text(self, text):
-        if not isinstance(text, str) or not text.strip():
+        if not isinstance(text, str) or not text.strip() or "\0" in text:
             raise UserError(self.env._("Write what you want to say."))
         if len(text) > TEXT_LIMIT:
             raise UserError(self.env._("The text is too long: at most %s characters. Shorten it.", TEXT_LIMIT))

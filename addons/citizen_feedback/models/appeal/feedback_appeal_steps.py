@@ -79,8 +79,15 @@ class FeedbackAppeal(models.Model):
             )
         for appeal in self:
             appeal._acted()
-            appeal._transition({"state": "registered", "responsible_id": False, "department_id": False})
             appeal.message_post(body=reason)
+            appeal._transition(
+                {
+                    "state": "registered",
+                    "responsible_id": False,
+                    "department_id": False,
+                    "former_user_ids": [(4, self.env.uid)],
+                }
+            )
             appeal._call_managers(lambda record: record.env._("Assign the appeal to somebody else"))
         return True
 
@@ -199,10 +206,10 @@ class FeedbackAppeal(models.Model):
                 raise AccessError(self.env._("Only the office or who answers the appeal hands it over."))
         for appeal in self:
             appeal._acted()
-            vals = {"is_corruption": True, "responsible_id": False}
-            if appeal.state in ("assigned", "approval"):
-                vals["state"] = "registered"
-            appeal._transition(vals)
+            state = "registered" if appeal.state in ("assigned", "approval") else appeal.state
+            appeal._transition(
+                {"state": state, "is_corruption": True, "responsible_id": False, "former_user_ids": [(5,)]}
+            )
             appeal._leave_to_insiders()
         return {
             "type": "ir.actions.client",

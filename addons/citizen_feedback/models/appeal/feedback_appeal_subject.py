@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class FeedbackAppeal(models.Model):
@@ -62,15 +63,22 @@ class FeedbackAppeal(models.Model):
     def _is_subject(self, user):
         """Tell whether the complaint is about a user, his unit, or one that he leads."""
         appeal = self.sudo()  # sudo: as in _check_not_subject
+        if appeal.nature != "complaint" or not (appeal.about_employee_id or appeal.about_department_id):
+            return False
         people = user.sudo().with_context(active_test=False).employee_ids
         return any(appeal._concerns(person) for person in people.filtered(lambda e: e.company_id == appeal.company_id))
 
+    @api.model
+    def _confidential_domain(self):
+        return super()._confidential_domain() | Domain("is_corruption", "=", True)
+
+    def _is_confidential(self):
+        return super()._is_confidential() or self.is_corruption
+
     def _addressed(self, staff):
         """Leave out who stands in for the responsible person, or is above him, if the complaint is about them."""
-        called = super()._addressed(staff)
-        if self.nature != "complaint" or not (self.about_employee_id or self.about_department_id):
-            return called
         users = self.env["res.users"]
+        called = super()._addressed(staff)
         fit = [(login, how) for login, how in called if not self._is_subject(users.browse(login.id))]
         return fit or [(login, "chief") for login in staff.last_resort(self.company_id.id)]
 

@@ -125,6 +125,9 @@ class TestFeedbackAppeal(AppealCase):
         appeal.action_transfer("It is the archive's.")
         self.assertEqual((appeal.sudo().state, appeal.sudo().responsible_id), ("registered", self.head.browse()))
         self.assertIn(self.manager, appeal.sudo().activity_ids.user_id)
+        self.env.invalidate_all()
+        self.assertTrue(appeal.has_access("read"), "he sees what became of it")
+        self.assertFalse(appeal.may_answer)
         with self.assertRaises(AccessError):
             self._assigned().with_user(self.other_head_user).action_transfer("Mine")
 
@@ -134,6 +137,13 @@ class TestFeedbackAppeal(AppealCase):
             appeal.action_assign()
         with self.assertRaises(AccessError):
             appeal.with_user(self.operator).action_assign()
+
+    def test_an_operator_assigns_nothing_by_entering_it(self):
+        vals = {"responsible_id": self.clerk.id, "department_id": self.unit.id, "date_deadline": "2030-01-01"}
+        appeal = self._appeal(**vals, answer="Done", is_corruption=True, date_answered="2026-01-01")
+        self.assertFalse(appeal.responsible_id or appeal.department_id or appeal.date_deadline or appeal.answer)
+        self.assertFalse(appeal.is_corruption or appeal.date_answered)
+        self.assertEqual(self._appeal(user=self.manager, **vals).responsible_id, self.clerk)
 
     def test_topic_proposes_the_unit(self):
         topic = self.env["feedback.topic"].create(
@@ -219,6 +229,7 @@ class TestFeedbackAppeal(AppealCase):
         coordinator, commissioner = self.users["coordinator"], self.users["commissioner"]
         for user in (self.operator, self.manager, self.head_user, self.users["auditor"], self.users["top_management"]):
             self.assertFalse(appeal.with_user(user).search([("id", "=", appeal.id)]), user.login)
+        self.assertIn(appeal.sudo(), appeal.sudo().search(appeal._confidential_domain()))
         seen = appeal.with_user(coordinator)
         self.assertTrue(seen.search([("id", "=", appeal.id)]))
         self.assertEqual(seen.sudo().activity_ids.user_id, coordinator + commissioner)

@@ -52,6 +52,15 @@ class TestFeedbackAppealPublic(AppealCase):
         for values, words in (
             ({"text": " \n"}, "Write what it is about"),
             ({"text": "a" * 10_001}, "at most 10000"),
+            ({"text": "a\0b"}, "can't be stored"),
+            ({"text": 5}, "can't be stored"),
+            ({"author_name": ["a"]}, "can't be stored"),
+            ({"channel": "pigeon"}, "not offered here"),
+            ({"identity": {"king": 1}}, "not offered here"),
+            ({"kind_id": "abc"}, "not offered here"),
+            ({"kind_id": True}, "not offered here"),
+            ({"service_id": "1"}, "not offered here"),
+            ({"topic_id": 2**40}, "not offered here"),
             ({"kind_id": False}, "Choose what you send"),
             ({"kind_id": 10**9}, "Choose what you send"),
             ({"kind_id": self.env.ref("citizen_feedback.appeal_kind_ru_complaint").id}, "Choose what you send"),
@@ -100,9 +109,11 @@ class TestFeedbackAppealPublic(AppealCase):
                 mine._rate_answer(score, "solved")
         with self.assertRaises(UserError):
             mine._rate_answer(3, "perhaps")
+        with self.assertRaises(UserError):
+            mine._rate_answer(3, ["solved"])
         mine._rate_answer(2, "unsolved")
         self.assertEqual((appeal.answer_score, appeal.is_solved, appeal.state), (2, "unsolved", "answered"))
-        for text in ("", "  ", None, "a" * 10_001):
+        for text in ("", "  ", None, "a\0b", "a" * 10_001):
             with self.subTest(text=text), self.assertRaises(UserError):
                 mine._reopen(text)
         mine._reopen("It is dark again.")

@@ -84,7 +84,7 @@ class TestFeedbackLegalProfile(AppealCase):
     def test_terms_in_words(self):
         self.assertEqual(
             self.kinds["application"].terms_text,
-            "Answer within months: 1. Where nothing has to be looked into: within calendar days: 15. "
-            "Extended with a notice to you: calendar days: 45 in all at most.",
+            "Answer within 1 month(s). Where nothing has to be looked into: within 15 calendar day(s). "
+            "Extended with a notice to you: 45 calendar day(s) in all at most.",
         )
         self.assertIn("no answer", self.kinds["thanks"].terms_text)

@@ -90,7 +90,7 @@ class QmsDeadlineMixin(models.AbstractModel):
     @api.depends("responsible_id", "state", "date_deadline")
     def _compute_duty_warning(self):
         for record in self:
-            open_duty = record.responsible_id and record._duty_is_open()
+            open_duty = bool(record.responsible_id) and record._duty_is_open()
             record.duty_warning = open_duty and record.responsible_id._duty_warning()
 
     def _duty_is_open(self):
