@@ -1,7 +1,5 @@
 # Rooms import in one direction: intake <- case <- rating <- appeal <- expert <- questionnaire; signal looks at all of
-# them (what raised a signal names it, nothing more).
-# Rooms import in one direction: intake <- rating <- appeal <- privacy, and signal beside them (a rating names its
-# signal).
+# them (what raised a signal names it, nothing more), and privacy knows them all.
 from . import intake
 from . import case
 from . import rating
@@ -10,8 +8,6 @@ from . import expert
 from . import questionnaire
 from . import signal
 from . import privacy
-from . import expert
-from . import questionnaire
 from . import qms_demo
 from . import qms_demo_appeals
 from . import qms_demo_cases

@@ -1,4 +1,3 @@
-from . import test_access, test_hooks, test_qms_demo
 from . import test_access, test_hooks, test_javascript, test_public_fuzz, test_qms_demo
 from .appeal import (
     test_appeal_public,
@@ -26,6 +25,7 @@ from .lib import (
     test_rating_form,
     test_receipt,
     test_same_words,
+    test_signals,
     test_upload,
 )
 from .privacy import test_feedback_consent, test_feedback_privacy, test_feedback_privacy_request
@@ -42,27 +42,4 @@ from .rating import (
     test_feedback_rating_import,
     test_qms_service,
 )
-from .case import test_feedback_case, test_feedback_case_import, test_feedback_case_statistics
-from .expert import test_feedback_expert_visit
-from .intake import test_barrier_public, test_feedback_limit, test_feedback_proof
-from .lib import (
-    test_appeal_table,
-    test_barrier,
-    test_case_statistics,
-    test_case_table,
-    test_legal_term,
-    test_rating_form,
-    test_receipt,
-    test_same_words,
-    test_signals,
-)
-from .questionnaire import test_feedback_wave, test_questionnaire_public
-from .rating import (
-    test_feedback_aspect,
-    test_feedback_internal_rating,
-    test_feedback_public,
-    test_feedback_rating,
-    test_qms_service,
-)
 from .signal import test_feedback_rule, test_feedback_rule_sources, test_feedback_rule_tuning, test_feedback_signal
-from .signal import test_feedback_signal
