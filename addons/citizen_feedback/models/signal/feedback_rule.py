@@ -61,7 +61,6 @@ class FeedbackRule(models.Model):
     )
     window_days = fields.Integer("Days", default=1, tracking=True, help="The days that are looked at, up to now.")
     chance = fields.Float(
-        "Chance",
         default=0.001,
         digits=(6, 5),
         tracking=True,

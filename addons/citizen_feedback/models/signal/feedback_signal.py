@@ -55,7 +55,7 @@ class FeedbackSignal(models.Model):
     feedback_rating_ids = fields.One2many("feedback.rating", "signal_id", "Marks", readonly=True)
     score = fields.Integer("Mark", readonly=True, aggregator="avg")
     stars = fields.Char(compute="_compute_stars")
-    comment = fields.Text("What the Visitor wrote", readonly=True)
+    comment = fields.Text("What the Visitor wrote", compute="_compute_comment", store=True)
     date = fields.Datetime(readonly=True)
     state = fields.Selection(
         [("new", "New"), ("confirmed", "Confirmed"), ("dismissed", "Dismissed"), ("false_alarm", "False alarm")],

@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
-from .feedback_rule import KINDS
+from .feedback_rule import KINDS, SINGLE_KINDS
+
+# So many comments tell what it is about; the others stand with their marks.
+COMMENTS = 5
 
 
 class FeedbackSignal(models.Model):
@@ -22,6 +25,18 @@ class FeedbackSignal(models.Model):
     )
 
     # === COMPUTES === #
+
+    @api.depends("kind", "feedback_rating_ids.comment", "basis_rating_ids.comment")
+    def _compute_comment(self):
+        # Not a copy: who has his words removed from a rating has them removed here, too.
+        for signal in self:
+            ratings = signal.kind in SINGLE_KINDS and signal.feedback_rating_ids | signal.basis_rating_ids
+            if not ratings:
+                signal.comment = False
+                continue
+            newest = ratings.sorted(lambda rating: (rating.date, rating.id), reverse=True)
+            comments = dict.fromkeys(rating.comment for rating in newest if rating.comment)
+            signal.comment = "\n\n".join(list(comments)[:COMMENTS]) or False
 
     @api.depends("kind", "figures")
     @api.depends_context("lang")

@@ -9,8 +9,6 @@ from .feedback_rule import SINGLE_KINDS
 _logger = logging.getLogger(__name__)
 
 BATCH = 100
-# So many comments tell what it is about; the others stand with their marks.
-COMMENTS = 5
 
 
 class FeedbackSignal(models.Model):
@@ -114,16 +112,10 @@ class FeedbackSignal(models.Model):
 
     @api.model
     def _told(self, rule, ratings):
-        """Return what the visitors said: the lowest mark, the latest day, the newest comments."""
+        """Return the lowest mark and the latest day of what the visitors said."""
         if rule.kind not in SINGLE_KINDS or not ratings:
-            return {"score": 0, "comment": False, "date": fields.Datetime.now()}
-        newest = ratings.sorted(lambda rating: (rating.date, rating.id), reverse=True)
-        comments = list(dict.fromkeys(rating.comment for rating in newest if rating.comment))
-        return {
-            "score": min(ratings.mapped("score")),
-            "comment": "\n\n".join(comments[:COMMENTS]) or False,
-            "date": newest[0].date,
-        }
+            return {"score": 0, "date": fields.Datetime.now()}
+        return {"score": min(ratings.mapped("score")), "date": max(ratings.mapped("date"))}
 
     def _tie(self, rating_ids):
         """Let low marks name their signal: each has one."""

@@ -158,6 +158,12 @@ class TestFeedbackSignal(FeedbackCase):
         signal.with_user(self.head_user).action_dismiss("Explained to both")
         self.assertNotEqual(self._signal(2), signal, "an answered signal is not opened again")
 
+    def test_words_removed_from_a_rating_are_removed_from_its_signal(self):
+        signal = self._signal(comment="I am Ivan Petrenko of Oak Street 5")
+        signal.with_user(self.head_user).action_dismiss("Explained")
+        signal.sudo().feedback_rating_ids._transition({"comment": False})
+        self.assertFalse(signal.comment)
+
     def test_signal_stays_with_the_marks_that_count(self):
         signal = self._signal(1)
         self._signal(2)
