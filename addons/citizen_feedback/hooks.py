@@ -10,8 +10,9 @@ SEQUENCES = (
 
 
 def post_init_hook(env):
-    """Draw the first key of the limiter, so that no visitor has to wait for it."""
+    """Draw the first key of the limiter, so that no visitor has to wait for it; tell of feedback in the weekly mails."""
     env["feedback.limit"]._renew_key()
+    env["digest.digest"]._tell_feedback()
 
 
 def uninstall_hook(env):

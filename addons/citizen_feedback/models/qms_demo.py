@@ -70,8 +70,10 @@ class QmsDemo(models.AbstractModel):
         services = self.env["qms.service"].search([("company_id", "=", self.env.company.id)])
         if not services:
             return
+        # Four months are played in a minute: what the rule allows in a day would be used up.
+        self._low_rule().daily_limit = len(services) + EARLIER
         self._rate(chance, services, EARLIER, range(8, 121))
-        self._answer(self._signal_low_marks())
+        self._answer_in_turn()
         self._rate(chance, services, LATELY, range(0, 8))
         self._signal_low_marks()
 
@@ -130,19 +132,33 @@ class QmsDemo(models.AbstractModel):
         return vals
 
     @api.model
+    def _low_rule(self):
+        return self.env["feedback.rule"].search(
+            [("kind", "=", "low"), ("company_id", "=", self.env.company.id)], limit=1
+        )
+
+    @api.model
+    def _awaiting(self):
+        """Return the low marks whose heads were not told yet, as the cron sees them."""
+        ratings = self.env["feedback.rating"].with_user(SUPERUSER_ID)
+        return ratings.search(
+            [("awaits_signal", "=", True), ("company_id", "=", self.env.company.id)], order="date, id"
+        )
+
+    @api.model
     def _signal_low_marks(self):
         """Do what the cron does, without its commits."""
-        awaiting = (
-            self.env["feedback.rating"]
-            .with_user(SUPERUSER_ID)
-            .search([("awaits_signal", "=", True), ("company_id", "=", self.env.company.id)])
-        )
+        awaiting = self._awaiting()
         return awaiting.env["feedback.signal"]._raise_from_ratings(awaiting)
 
     @api.model
-    def _answer(self, signals):
-        """The head answers for the service centre, the feedback manager for the units without a login."""
-        for index, signal in enumerate(signals):
+    def _answer_in_turn(self):
+        """Each low mark is answered before the next one comes.
+
+        The head answers for the service centre, the feedback manager for the units without a login.
+        """
+        for index, rating in enumerate(self._awaiting()):
+            signal = rating.env["feedback.signal"]._raise_from_ratings(rating)
             login = "head" if signal.responsible_user_id.login == "head" else "feedback_manager"
             answered = self._as(login).env["feedback.signal"].browse(signal.id)
             if index % 4 == 0:

@@ -25,6 +25,7 @@ from .lib import (
     test_rating_form,
     test_receipt,
     test_same_words,
+    test_signals,
     test_upload,
 )
 from .privacy import test_feedback_consent, test_feedback_privacy, test_feedback_privacy_request
@@ -41,4 +42,4 @@ from .rating import (
     test_feedback_rating_import,
     test_qms_service,
 )
-from .signal import test_feedback_signal
+from .signal import test_feedback_rule, test_feedback_rule_sources, test_feedback_rule_tuning, test_feedback_signal

@@ -208,7 +208,7 @@ class FeedbackRating(models.Model):
         self._decide("review", {"state": "ok"})
 
     def action_exclude(self, reason=None):
-        """Leave ratings out of every average, and dismiss their open signals.
+        """Leave ratings out of every average, and dismiss open signals that rest on no other.
 
         :param str reason: why; without it a dialog asks
         """
@@ -217,8 +217,7 @@ class FeedbackRating(models.Model):
                 self, "action_exclude", self.env._("Why does this rating not count?")
             )
         self._decide(("ok", "review"), {"state": "excluded", "exclude_reason": reason, "awaits_signal": False})
-        for signal in self.signal_id.filtered(lambda signal: signal.state == "new"):
-            signal._decide("dismissed", self.env._("The rating was excluded: %s", reason))
+        self.signal_id._leave_out(reason)
         return True
 
     def action_view_signal(self):

@@ -1,21 +1,32 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-_logger = logging.getLogger(__name__)
-
 # Working days in which the head of the unit answers.
 ANSWER_DAYS = 3
-BATCH = 100
 # What the visitor said, and of what: it is answered, never rewritten.
-TOLD = frozenset({"company_id", "service_id", "department_id", "feedback_rating_ids", "score", "comment", "date"})
+TOLD = frozenset(
+    {
+        "company_id",
+        "service_id",
+        "department_id",
+        "feedback_rating_ids",
+        "score",
+        "comment",
+        "date",
+        "rule_id",
+        "kind",
+        "figures",
+        "strength",
+        "basis_rating_ids",
+    }
+)
 
 
 class FeedbackSignal(models.Model):
-    """A low mark that waits for a person's answer.
+    """What a rule has found in citizens' feedback, and what waits for a person's answer.
 
-    It is no nonconformity by itself: the head of the unit confirms it as one, or closes it with a reason.
+    It is no nonconformity by itself: the head of the unit confirms it as one, dismisses it with a reason, or says that
+    it was a false alarm, from which the rule learns.
     """
 
     _name = "feedback.signal"
@@ -25,24 +36,29 @@ class FeedbackSignal(models.Model):
     _check_company_auto = True
     _rec_names_search = ["number", "service_id"]
     _state_initial = "new"
-    _frozen_states = ("confirmed", "dismissed")
+    _frozen_states = ("confirmed", "dismissed", "false_alarm")
     _by_method = frozenset({"dismiss_reason", "decided_by_id", "date_decided"})
-    _duty_closed_states = ("confirmed", "dismissed")
+    _duty_closed_states = ("confirmed", "dismissed", "false_alarm")
     _number_prefix = "SG"
-    _reason_methods = ("action_dismiss",)
+    _reason_methods = ("action_dismiss", "action_false_alarm")
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     service_id = fields.Many2one(
-        "qms.service", required=True, readonly=True, index=True, check_company=True, ondelete="restrict"
+        "qms.service",
+        readonly=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+        help="Empty where it is about several services of the unit.",
     )
     department_id = fields.Many2one("hr.department", "Unit", readonly=True, index=True, check_company=True)
     feedback_rating_ids = fields.One2many("feedback.rating", "signal_id", "Marks", readonly=True)
     score = fields.Integer("Mark", readonly=True, aggregator="avg")
     stars = fields.Char(compute="_compute_stars")
-    comment = fields.Text("What the Visitor wrote", readonly=True)
-    date = fields.Datetime("Rated on", readonly=True)
+    comment = fields.Text("What the Visitor wrote", compute="_compute_comment", store=True)
+    date = fields.Datetime(readonly=True)
     state = fields.Selection(
-        [("new", "New"), ("confirmed", "Confirmed"), ("dismissed", "Dismissed")],
+        [("new", "New"), ("confirmed", "Confirmed"), ("dismissed", "Dismissed"), ("false_alarm", "False alarm")],
         required=True,
         readonly=True,
         default="new",
@@ -51,7 +67,7 @@ class FeedbackSignal(models.Model):
         tracking=True,
         group_expand="_expand_states",
     )
-    dismiss_reason = fields.Text("Reason for Dismissal", readonly=True, copy=False)
+    dismiss_reason = fields.Text("Reason", readonly=True, copy=False)
     decided_by_id = fields.Many2one("res.users", "Answered by", readonly=True, copy=False)
     date_decided = fields.Date("Answered on", readonly=True, copy=False)
     nonconformity_ids = fields.One2many(
@@ -72,18 +88,24 @@ class FeedbackSignal(models.Model):
     @api.depends("score")
     def _compute_stars(self):
         for signal in self:
-            signal.stars = "★" * signal.score + "☆" * (5 - signal.score)
+            signal.stars = "★" * signal.score + "☆" * (5 - signal.score) if signal.score else False
 
-    @api.depends("number", "score", "service_id")
+    @api.depends("number", "score", "kind", "service_id", "department_id")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for signal in self:
-            signal.display_name = self.env._(
-                "%(number)s Mark %(score)s for %(service)s",
-                number=signal.number,
-                score=signal.score,
-                service=signal.service_id.name,
+            signal.display_name = f"{signal.number or ''} {signal._what_and_where()}".strip()
+
+    def _what_and_where(self):
+        """Return in a few words what was found, and of which service or unit."""
+        if self.score and self.kind == "low" and self.service_id:
+            return self.env._(
+                "Mark %(score)s for the service “%(service)s”", score=self.score, service=self.service_id.name
             )
+        # sudo: names of units are no secret for who reads what was found there.
+        place = self.service_id.name or self.department_id.sudo().name
+        what = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        return f"{what}: {place}" if place else what
 
     @api.depends("nonconformity_ids")
     def _compute_nonconformity_count(self):
@@ -100,10 +122,15 @@ class FeedbackSignal(models.Model):
 
     def _check_not_frozen(self, vals):
         super()._check_not_frozen(vals)
-        if TOLD & set(vals):
+        if self._told_fields() & set(vals):
             raise AccessError(
                 self.env._("What a visitor said, and of which service, is never changed. Answer the signal instead.")
             )
+
+    @api.model
+    def _told_fields(self):
+        """Hook: return the fields that hold what was found, which nobody changes."""
+        return TOLD
 
     def _is_mine_to_answer(self):
         """Tell whether the user may answer: for the responsible head, the unit or one above it, or all feedback."""
@@ -159,6 +186,23 @@ class FeedbackSignal(models.Model):
             signal._decide("dismissed", reason)
         return True
 
+    def action_false_alarm(self, reason=None):
+        """Close signals that should not have been raised; their rule learns from it.
+
+        :param str reason: why; without it a dialog asks
+        """
+        if not reason:
+            return self.env["qms.reason.wizard"]._ask(
+                self, "action_false_alarm", self.env._("Why should it not have been raised?")
+            )
+        for signal in self:
+            signal._check_state("new")
+            signal._check_may_decide()
+            signal._decide("false_alarm", reason)
+        # sudo: whether a rule asks for its tuning is decided by its figures, not by who gave the last answer.
+        self.sudo().rule_id._weigh()
+        return True
+
     def action_view_nonconformities(self):
         """Open what was raised from the signal."""
         self.ensure_one()
@@ -167,7 +211,9 @@ class FeedbackSignal(models.Model):
     # === BUSINESS METHODS === #
 
     def _duty_summary(self):
-        return self.env._("Confirm or dismiss the low mark")
+        if self.kind == "low":
+            return self.env._("Confirm or dismiss the low mark")
+        return self.env._("Confirm or dismiss the signal")
 
     def _day_verb(self, user):
         return "answer" if user == self.responsible_user_id else super()._day_verb(user)
@@ -176,7 +222,11 @@ class FeedbackSignal(models.Model):
     def _day_buttons(self, verb):
         if verb != "answer":
             return super()._day_buttons(verb)
-        return [("action_confirm", self.env._("Confirm")), ("action_dismiss", self.env._("Dismiss"))]
+        return [
+            ("action_confirm", self.env._("Confirm")),
+            ("action_dismiss", self.env._("Dismiss")),
+            ("action_false_alarm", self.env._("False alarm")),
+        ]
 
     def _decide(self, state, reason=False):
         self._transition(
@@ -192,10 +242,8 @@ class FeedbackSignal(models.Model):
     def _nonconformity_vals(self):
         self.ensure_one()
         return {
-            "name": self.env._(
-                "Mark %(score)s for the service “%(service)s”", score=self.score, service=self.service_id.name
-            ),
-            "description": self.comment,
+            "name": self._what_and_where(),
+            "description": "\n\n".join(filter(None, [self.comment, self.basis])) or False,
             "kind": "service",
             "severity": "major" if self.score == 1 else "minor",
             "service_id": self.service_id.id,
@@ -210,61 +258,16 @@ class FeedbackSignal(models.Model):
         return {**action, "domain": [("id", "in", nonconformities.ids)], "context": {}}
 
     @api.model
-    def _raise_from_ratings(self, ratings):
-        """Raise a signal from each rating; one that fails stays waiting and doesn't stop the others.
-
-        :param ratings: ``feedback.rating``
-        :return: the new signals
-        """
-        signals = self.browse()
-        deadlines = {company: self._answer_deadline(company) for company in ratings.company_id}
-        for rating in ratings:
-            try:
-                with self.env.cr.savepoint():
-                    signals |= self._raise_from_rating(rating, deadlines[rating.company_id])
-            except Exception:  # whatever is wrong with one rating, the others' heads must be told
-                _logger.exception("No signal could be raised from rating %s.", rating.id)
-        return signals
-
-    @api.model
-    def _raise_from_rating(self, rating, deadline):
-        head = rating.department_id._head() if rating.department_id else self.env["hr.employee"]
-        # The head reads what to do in his own language, whatever the cron speaks.
-        lang = head.user_id.lang or rating.company_id.partner_id.lang
-        signal = (
-            self.with_company(rating.company_id)
-            .with_context(lang=lang)
-            .create(
-                {
-                    "company_id": rating.company_id.id,
-                    "service_id": rating.service_id.id,
-                    "department_id": rating.department_id.id,
-                    "responsible_id": head.id,
-                    "date_deadline": deadline,
-                    "score": rating.score,
-                    "comment": rating.comment,
-                    "date": rating.date,
-                }
-            )
-        )
-        rating._transition({"signal_id": signal.id, "awaits_signal": False})
-        return signal
-
-    @api.model
-    def _answer_deadline(self, company):
+    def _answer_deadline(self, company, days=ANSWER_DAYS):
         """Return the last of the working days in which a signal of today is answered."""
-        return company._qms_working_day_after(company._qms_today(), ANSWER_DAYS)
+        return company._qms_working_day_after(company._qms_today(), days)
 
-    # === CRONS === #
+    def _leave_out(self, reason):
+        """Dismiss waiting signals all of whose marks were excluded; the others stay with those that count.
 
-    @api.model
-    def _cron_signals(self):
-        """Raise a signal from every low rating that awaits one; in batches, each kept once it is done."""
-        # sudo: the cron works for all authorities.
-        ratings = self.env["feedback.rating"].sudo()
-        last = 0
-        while batch := ratings.search([("awaits_signal", "=", True), ("id", ">", last)], order="id", limit=BATCH):
-            last = batch[-1].id
-            self.sudo()._raise_from_ratings(batch)
-            if not self.env["ir.cron"]._commit_progress(len(batch)):
-                return
+        :param str reason: why the marks don't count
+        """
+        for signal in self:
+            counting = signal.feedback_rating_ids.filtered(lambda rating: rating.state != "excluded")
+            if signal.state == "new" and not counting:
+                signal._decide("dismissed", self.env._("The rating was excluded: %s", reason))

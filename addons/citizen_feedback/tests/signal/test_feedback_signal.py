@@ -1,13 +1,14 @@
+import runpy
 from datetime import date
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import file_path, mute_logger
 
 from odoo.addons.base.models.ir_cron import IrCron
 
-from ...models.signal.feedback_signal import FeedbackSignal
+from ...models.signal.feedback_signal_raise import FeedbackSignal
 from ..common import FeedbackCase
 
 
@@ -55,7 +56,9 @@ class TestFeedbackSignal(FeedbackCase):
         day = self.env["qms.day"].with_user(self.head_user)
         [line] = [line for section in day.get_day()["sections"] for line in section["lines"]]
         self.assertEqual(line["verb"], "answer")
-        self.assertEqual([method for method, _label in line["buttons"]], ["action_confirm", "action_dismiss"])
+        self.assertEqual(
+            [method for method, _label in line["buttons"]], ["action_confirm", "action_dismiss", "action_false_alarm"]
+        )
         dialog = day.complete(line["id"], "action_dismiss")
         self.assertEqual((dialog["target"], signal.state), ("new", "new"), "the reason is still to be told")
         self.assertFalse(day.complete(line["id"], "action_confirm"))
@@ -76,16 +79,16 @@ class TestFeedbackSignal(FeedbackCase):
 
     def test_bad_row_does_not_stop_the_others(self):
         bad, good = self._rating(1), self._rating(2)
-        original = FeedbackSignal._raise_from_rating
+        original = FeedbackSignal._told
 
-        def failing(signals, rating, deadline):
-            if rating.id == bad.id:
+        def failing(signals, rule, ratings):
+            if bad.id in ratings.ids:
                 signals.env.cr.execute("SELECT 1 / 0")
-            return original(signals, rating, deadline)
+            return original(signals, rule, ratings)
 
         with (
-            patch.object(FeedbackSignal, "_raise_from_rating", failing),
-            mute_logger("odoo.sql_db", "odoo.addons.citizen_feedback.models.signal.feedback_signal"),
+            patch.object(FeedbackSignal, "_told", failing),
+            mute_logger("odoo.sql_db", "odoo.addons.citizen_feedback.models.signal.feedback_signal_raise"),
         ):
             self._run_cron()
         self.assertTrue(self._signals_of(good))
@@ -98,6 +101,7 @@ class TestFeedbackSignal(FeedbackCase):
         signal = self._signal(service_id=service.id)
         self.assertEqual(len(signal), 1)
         self.assertFalse(signal.responsible_id)
+        self.assertIn(self.manager, signal.activity_ids.user_id, "asked who answers")
         signal.with_user(self.manager).action_dismiss("Nobody's service")
         self.assertEqual(signal.state, "dismissed")
 
@@ -128,6 +132,54 @@ class TestFeedbackSignal(FeedbackCase):
         signal.action_dismiss("Rated by mistake, the visitor called.")
         self.assertEqual(signal.state, "dismissed")
         self.assertFalse(signal.nonconformity_ids)
+
+    def test_false_alarm_needs_a_reason_and_who_may_answer(self):
+        signal = self._signal()
+        with self.assertRaises(AccessError):
+            signal.with_user(self.other_head_user).action_false_alarm("Not true")
+        signal = signal.with_user(self.head_user)
+        self.assertEqual(signal.action_false_alarm()["res_model"], "qms.reason.wizard")
+        self.assertEqual(signal.state, "new")
+        signal.action_false_alarm("A mistyped mark.")
+        self.assertEqual((signal.state, signal.dismiss_reason), ("false_alarm", "A mistyped mark."))
+        self.assertFalse(signal.nonconformity_ids or signal.activity_ids)
+        with self.assertRaises(UserError):
+            signal.action_confirm()
+
+    def test_further_marks_join_the_signal_that_waits(self):
+        signal = self._signal(2, comment="A long queue", date="2026-03-02 08:00:00")
+        calls = signal.activity_ids
+        again = self._signal(1, comment="Two hours", date="2026-03-03 08:00:00")
+        self.assertEqual(again, signal)
+        self.assertEqual((signal.score, len(signal.sudo().feedback_rating_ids)), (1, 2))
+        self.assertEqual(signal.comment, "Two hours\n\nA long queue")
+        self.assertIn("2", signal.basis)
+        self.assertEqual(signal.activity_ids, calls, "nobody is called twice")
+        signal.with_user(self.head_user).action_dismiss("Explained to both")
+        self.assertNotEqual(self._signal(2), signal, "an answered signal is not opened again")
+
+    def test_words_removed_from_a_rating_are_removed_from_its_signal(self):
+        signal = self._signal(comment="I am Ivan Petrenko of Oak Street 5")
+        signal.with_user(self.head_user).action_dismiss("Explained")
+        signal.sudo().feedback_rating_ids._transition({"comment": False})
+        self.assertFalse(signal.comment)
+
+    def test_signal_stays_with_the_marks_that_count(self):
+        signal = self._signal(1)
+        self._signal(2)
+        first, second = signal.sudo().feedback_rating_ids.with_user(self.manager)
+        first.action_exclude("Double")
+        self.assertEqual(signal.state, "new")
+        second.action_exclude("Double")
+        self.assertEqual(signal.state, "dismissed")
+
+    def test_signals_of_earlier_releases_get_their_rule(self):
+        signal = self._signal()
+        signal._transition({"rule_id": False, "figures": False})
+        script = file_path("citizen_feedback/migrations/19.0.1.1.0/post-signal.py")
+        runpy.run_path(script)["migrate"](self.env.cr, "19.0.1.0.0")
+        self.assertEqual(signal.rule_id.kind, "low")
+        self.assertFalse(signal.basis)
 
     def test_who_may_answer(self):
         for user in (self.users["quality_officer"], self.manager):
@@ -166,6 +218,9 @@ class TestFeedbackSignal(FeedbackCase):
             {"date": "2020-01-01 08:00:00"},
             {"feedback_rating_ids": [(5,)]},
             {"company_id": self.other_company.id},
+            {"rule_id": False},
+            {"kind": "burst"},
+            {"figures": {"mark": 5, "count": 1}},
             {"decided_by_id": self.head_user.id},
             {"date_decided": "2020-01-01"},
             {"dismiss_reason": "No"},
