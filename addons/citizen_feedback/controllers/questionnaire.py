@@ -3,6 +3,7 @@ import re
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
+from odoo.tools import format_date
 
 from .public import HEADERS, PublicPages, public_route
 
@@ -84,9 +85,8 @@ class QuestionnairePages(PublicPages, http.Controller):
         values = {
             "questionnaire": survey.title,
             "service_name": wave.service_id.name,
-            "until": wave.date_to,
+            "until": request.env._("Answers are taken until %s.", format_date(request.env, wave.date_to)),
             "alert": alert,
-            "alert_title": request.env._("Error"),
             **self._barrier_values(PURPOSE),
         }
         return self._page("page_questionnaire", lang, values, status=status)

@@ -48,15 +48,20 @@ class FeedbackCase(models.Model):
     date_asked = fields.Date("Asked for on", required=True)
     norm_days = fields.Integer("Norm (days)", compute="_compute_norm", store=True, help="Of the day it was asked for.")
     norm_kind = fields.Selection(
-        [("calendar", "Calendar days"), ("working", "Working days")], "Days of the Norm", compute="_compute_norm", store=True
+        [("calendar", "Calendar days"), ("working", "Working days")],
+        "Days of the Norm",
+        compute="_compute_norm",
+        store=True,
     )
-    date_due = fields.Date("Due on", compute="_compute_norm", store=True, help="The last day in time; none without norm.")
+    date_due = fields.Date(
+        "Due on", compute="_compute_norm", store=True, help="The last day in time; none without norm."
+    )
     date_done = fields.Date("Finished on")
     result = fields.Selection([("granted", "Granted"), ("refused", "Refused"), ("withdrawn", "Withdrawn")])
     refusal_ground = fields.Char("Ground for Refusal")
     visits = fields.Integer(aggregator="avg", help="How often the applicant had to come.")
     days_taken = fields.Integer(
-        "Days Taken", compute="_compute_punctuality", store=True, aggregator="avg", help="In calendar days."
+        compute="_compute_punctuality", store=True, aggregator="avg", help="In calendar days."
     )
     punctuality = fields.Selection(
         [("open", "Not finished"), ("in_time", "In time"), ("late", "Late"), ("no_norm", "Without norm")],

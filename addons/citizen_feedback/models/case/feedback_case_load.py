@@ -34,7 +34,9 @@ PROBLEMS = {
     "too_long": _lt("The number is longer than %(limit)s characters. Shorten it."),
     "in_future": _lt("%(day)s is still to come. Correct the day."),
     "too_old": _lt("%(day)s is more than twenty years ago. Correct the year."),
-    "done_first": _lt("The case was finished on %(done)s, before it was asked for on %(asked)s. Correct one of the days."),
+    "done_first": _lt(
+        "The case was finished on %(done)s, before it was asked for on %(asked)s. Correct one of the days."
+    ),
     "no_result": _lt("The case is finished, but has no result. Write granted, refused or withdrawn."),
     "no_day": _lt("The case has a result, but no day on which it was finished. Write the day."),
     "finished": _lt(

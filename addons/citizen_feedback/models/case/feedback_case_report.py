@@ -41,10 +41,10 @@ class FeedbackCaseReport(models.Model):
     punctuality = fields.Selection(
         [("open", "Not finished"), ("in_time", "In time"), ("late", "Late"), ("no_norm", "Without norm")], readonly=True
     )
-    days_taken = fields.Float("Days Taken", readonly=True, aggregator="avg", digits=(16, 1))
+    days_taken = fields.Float(readonly=True, aggregator="avg", digits=(16, 1))
     in_time_share = fields.Float("In Time (%)", readonly=True, aggregator="avg", digits=(16, 1))
     refused_share = fields.Float("Refused (%)", readonly=True, aggregator="avg", digits=(16, 1))
-    visits = fields.Float("Visits", readonly=True, aggregator="avg", digits=(16, 1))
+    visits = fields.Float(readonly=True, aggregator="avg", digits=(16, 1))
 
     @property
     def _table_query(self):

@@ -23,9 +23,7 @@ class FeedbackExpertMember(models.Model):
         ondelete="restrict",
         help="Empty for an expert from outside.",
     )
-    name = fields.Char(
-        "Expert", compute="_compute_name", store=True, readonly=False, required=True, precompute=True
-    )
+    name = fields.Char("Expert", compute="_compute_name", store=True, readonly=False, required=True, precompute=True)
     organisation = fields.Char("Of", help="Which body, university or association the expert comes from.")
     role = fields.Selection(
         [("1_chair", "Chair"), ("2_secretary", "Secretary"), ("3_member", "Member")], required=True, default="3_member"
@@ -61,7 +59,9 @@ class FeedbackExpertMember(models.Model):
         # sudo: where somebody works and what he leads is staff data; only whether he is independent is told.
         staff = self.sudo()
         units = units.sudo()
-        above = units.browse(int(unit_id) for unit in units for unit_id in (unit.parent_path or "").split("/") if unit_id)
+        above = units.browse(
+            int(unit_id) for unit in units for unit_id in (unit.parent_path or "").split("/") if unit_id
+        )
         leaders = above.manager_id
         for unit in units:
             leaders |= unit._head()

@@ -32,7 +32,6 @@ class FeedbackExpertResult(models.Model):
     citizen_count = fields.Integer("Citizens", readonly=True)
     citizen_mark = fields.Float("Citizens' Mark", digits=(3, 2), readonly=True, aggregator="avg")
     difference = fields.Float(
-        "Difference",
         digits=(3, 2),
         compute="_compute_difference",
         store=True,

@@ -21,13 +21,13 @@ class FeedbackExpertScore(models.Model):
     member_id = fields.Many2one(
         "feedback.expert.member", "Expert", required=True, index=True, readonly=True, ondelete="restrict"
     )
-    criterion_id = fields.Many2one(
-        "feedback.criterion", required=True, index=True, readonly=True, ondelete="restrict"
-    )
+    criterion_id = fields.Many2one("feedback.criterion", required=True, index=True, readonly=True, ondelete="restrict")
     sequence = fields.Integer(related="criterion_id.sequence", store=True)
     guidance = fields.Text(related="criterion_id.guidance")
     scale_max = fields.Integer(related="visit_id.set_id.scale_max")
-    score = fields.Integer(aggregator="avg", help="From 1, the worst, to the best score of the criteria. 0: not given yet.")
+    score = fields.Integer(
+        aggregator="avg", help="From 1, the worst, to the best score of the criteria. 0: not given yet."
+    )
     is_not_judged = fields.Boolean("Can't be judged")
     comment = fields.Char("Remark")
 

@@ -75,10 +75,10 @@ class FeedbackExpertVisit(models.Model):
     documents_studied = fields.Text(copy=False, help="Which documents the experts have read, one a line.")
     conclusion = fields.Text(copy=False)
     score_ids = fields.One2many("feedback.expert.score", "visit_id", "Scores", copy=False)
-    recommendation_ids = fields.One2many(
-        "feedback.expert.recommendation", "visit_id", "Recommendations", copy=False
+    recommendation_ids = fields.One2many("feedback.expert.recommendation", "visit_id", "Recommendations", copy=False)
+    result_ids = fields.One2many(
+        "feedback.expert.result", "visit_id", "Experts and Citizens", readonly=True, copy=False
     )
-    result_ids = fields.One2many("feedback.expert.result", "visit_id", "Experts and Citizens", readonly=True, copy=False)
     missing_count = fields.Integer("Scores to be given", compute="_compute_missing", compute_sudo=True)
     my_missing_count = fields.Integer("My Scores to be given", compute="_compute_my_missing_count")
     may_organise = fields.Boolean(compute="_compute_may_organise")
@@ -136,15 +136,14 @@ class FeedbackExpertVisit(models.Model):
     @api.depends("number", "service_id", "point_id")
     def _compute_display_name(self):
         for visit in self:
-            visit.display_name = " ".join(
-                filter(None, (visit.number, visit.service_id.name, visit.point_id.name))
-            )
+            visit.display_name = " ".join(filter(None, (visit.number, visit.service_id.name, visit.point_id.name)))
 
     @api.depends("score_ids.score", "score_ids.is_not_judged")
     def _compute_missing(self):
-        # With all scores: how many are missing may be known, which they are not.
+        # Of all experts: how many are missing may be known, which they are not.
+        missing = self._all_scores().filtered(lambda score: not score._is_given())
         for visit in self:
-            visit.missing_count = len(visit.score_ids.filtered(lambda score: not score._is_given()))
+            visit.missing_count = len(missing.filtered(lambda score, visit=visit: score.visit_id == visit))
 
     @api.depends("score_ids.score", "score_ids.is_not_judged")
     @api.depends_context("uid")
@@ -168,8 +167,10 @@ class FeedbackExpertVisit(models.Model):
                 visit._check_may_organise()
                 if visit.state != "planned":
                     raise UserError(
-                        self.env._("What is visited and by whom is decided before the scores are given. Cancel the visit "
-                                   "and plan another one.")
+                        self.env._(
+                            "What is visited and by whom is decided before the scores are given. Cancel the visit "
+                            "and plan another one."
+                        )
                     )
         return super().write(vals)
 
@@ -188,10 +189,17 @@ class FeedbackExpertVisit(models.Model):
     def _check_may_organise(self):
         if not self._may_organise():
             raise AccessError(
-                self.env._("Visits are organised by the chair and the secretary of the commission and by feedback managers.")
+                self.env._(
+                    "Visits are organised by the chair and the secretary of the commission and by feedback managers."
+                )
             )
 
     # === BUSINESS METHODS === #
+
+    def _all_scores(self):
+        """Return the scores of all experts; ``score_ids`` may hold those only that the user sees."""
+        # sudo: what all gave together doesn't depend on who asks
+        return self.env["feedback.expert.score"].sudo().search([("visit_id", "in", self.ids)])
 
     def _visited_units(self):
         """Return the units whose work is judged (``hr.department``)."""

@@ -30,7 +30,9 @@ class FeedbackExpertVisit(models.Model):
             visit._check_independent()
             visit._transition({"state": "scoring"})
             visit._make_scores()
-            visit._call_to_act(visit.member_ids.user_id, visit._score_deadline(), lambda records: records._score_summary())
+            visit._call_to_act(
+                visit.member_ids.user_id, visit._score_deadline(), lambda records: records._score_summary()
+            )
         return True
 
     def action_scored(self):
@@ -126,9 +128,10 @@ class FeedbackExpertVisit(models.Model):
     def _make_results(self):
         """Put the experts' scores together by criterion, and set citizens' marks of the year before beside them."""
         citizens = self._citizen_marks()
+        all_scores = self._all_scores()
         rows = []
-        for criterion in self.score_ids.criterion_id.sorted("sequence"):
-            scores = self.score_ids.filtered(lambda score, criterion=criterion: score.criterion_id == criterion)
+        for criterion in all_scores.criterion_id.sorted("sequence"):
+            scores = all_scores.filtered(lambda score, criterion=criterion: score.criterion_id == criterion)
             found = summarise([score.score for score in scores if not score.is_not_judged], self.set_id.scale_max)
             mark, count = citizens.get(criterion.aspect, (None, 0))
             rows.append(

@@ -9,7 +9,9 @@ from .survey_survey import AUDIENCES
 # Bytes of the secret in a questionnaire's address: 128 bits.
 TOKEN_BYTES = 16
 # By what the answers of a round are judged later.
-PLANNED = frozenset({"survey_id", "service_id", "company_id", "population_size", "confidence", "margin_wanted", "audience"})
+PLANNED = frozenset(
+    {"survey_id", "service_id", "company_id", "population_size", "confidence", "margin_wanted", "audience"}
+)
 MOST_PEOPLE = 2_000_000_000
 
 
@@ -40,7 +42,13 @@ class FeedbackWave(models.Model):
         domain="[('feedback_company_id', 'in', [company_id, False])]",
     )
     audience = fields.Selection(
-        AUDIENCES, "Who is asked", compute="_compute_audience", store=True, readonly=False, required=True, precompute=True
+        AUDIENCES,
+        "Who is asked",
+        compute="_compute_audience",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     service_id = fields.Many2one("qms.service", index="btree_not_null", check_company=True, ondelete="restrict")
     date_from = fields.Date("From", required=True, default=lambda self: self.env.company._qms_today())
@@ -70,7 +78,9 @@ class FeedbackWave(models.Model):
         help="Of a share near one half, for a random sample. Who answers a link on his own account is no random "
         "sample: the true margin then is larger, and nobody knows by how much.",
     )
-    token = fields.Char(required=True, readonly=True, copy=False, default=lambda self: secrets.token_urlsafe(TOKEN_BYTES))
+    token = fields.Char(
+        required=True, readonly=True, copy=False, default=lambda self: secrets.token_urlsafe(TOKEN_BYTES)
+    )
     url = fields.Char("Address of the Questionnaire", compute="_compute_url")
     previous_id = fields.Many2one("feedback.wave", "Compared with", compute="_compute_previous_id")
     result_ids = fields.One2many("feedback.wave.result", "wave_id", "Results", readonly=True, copy=False)
@@ -108,9 +118,7 @@ class FeedbackWave(models.Model):
     def _compute_sample_needed(self):
         for wave in self:
             margin = (wave.margin_wanted or 0) / 100
-            wave.sample_needed = 0 < margin < 1 and sample_size(
-                max(0, wave.population_size), margin, wave._certainty()
-            )
+            wave.sample_needed = 0 < margin < 1 and sample_size(max(0, wave.population_size), margin, wave._certainty())
 
     def _compute_answer_count(self):
         # Answers are read by their authors' questionnaires only; how many there are is told to every reader.
@@ -155,7 +163,9 @@ class FeedbackWave(models.Model):
     def write(self, vals):
         if PLANNED & set(vals) and any(wave.state != "planned" for wave in self):
             raise UserError(
-                self.env._("People are answering already, so whom the round asks and how exactly stays. Plan another one.")
+                self.env._(
+                    "People are answering already, so whom the round asks and how exactly stays. Plan another one."
+                )
             )
         return super().write(vals)
 

@@ -26,7 +26,9 @@ class FeedbackWave(models.Model):
             survey = wave.sudo().survey_id  # sudo: how the questionnaire is set, whoever begins the round
             if survey.access_mode != "public" or survey.users_login_required:
                 raise UserError(
-                    self.env._("The questionnaire asks for a login. Let anyone with the link answer it, without a login.")
+                    self.env._(
+                        "The questionnaire asks for a login. Let anyone with the link answer it, without a login."
+                    )
                 )
             if not survey.question_ids:
                 raise UserError(self.env._("The questionnaire has no questions yet. Write them first."))
@@ -114,7 +116,9 @@ class FeedbackWave(models.Model):
             "margin": quantile(self._certainty()) * row["error"],
         }
         before = self.previous_id.result_ids.filtered(
-            lambda old: old.question_id == question and old.answer_id.id == (answer and answer.id) and old.kind == row["kind"]
+            lambda old: (
+                old.question_id == question and old.answer_id.id == (answer and answer.id) and old.kind == row["kind"]
+            )
         )[:1]
         if before:
             found = change((before.value, before.error), (row["value"], row["error"]), self._certainty())

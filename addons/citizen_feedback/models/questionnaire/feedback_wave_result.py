@@ -18,8 +18,12 @@ class FeedbackWaveResult(models.Model):
     service_id = fields.Many2one(related="wave_id.service_id", store=True, index="btree_not_null")
     date_from = fields.Date(related="wave_id.date_from", store=True)
     sequence = fields.Integer(readonly=True)
-    question_id = fields.Many2one("survey.question", "Question of the Survey", readonly=True, index=True, ondelete="set null")
-    answer_id = fields.Many2one("survey.question.answer", "Answer of the Survey", readonly=True, index="btree_not_null", ondelete="set null")
+    question_id = fields.Many2one(
+        "survey.question", "Question of the Survey", readonly=True, index=True, ondelete="set null"
+    )
+    answer_id = fields.Many2one(
+        "survey.question.answer", "Answer of the Survey", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     name = fields.Char("Question", required=True, readonly=True)
     answer = fields.Char(readonly=True)
     kind = fields.Selection([("mean", "Average"), ("share", "Share (%)")], required=True, readonly=True)

@@ -9,7 +9,10 @@ class SurveySurvey(models.Model):
     _inherit = "survey.survey"
 
     feedback_company_id = fields.Many2one(
-        "res.company", "Authority", index="btree_not_null", help="Empty: the survey is no questionnaire of an authority."
+        "res.company",
+        "Authority",
+        index="btree_not_null",
+        help="Empty: the survey is no questionnaire of an authority.",
     )
     feedback_audience = fields.Selection(AUDIENCES, "Who is asked")
     feedback_service_ids = fields.Many2many(

@@ -80,7 +80,9 @@ class TestFeedbackCaseImport(CaseCase):
 
     def test_unknown_codes_and_a_service_of_another_authority(self):
         wizard = self._wizard(
-            self._row("1", service="T-99"), self._row("2", point="SP-X"), self._row("3", channel="smoke", applicant="elf")
+            self._row("1", service="T-99"),
+            self._row("2", point="SP-X"),
+            self._row("3", channel="smoke", applicant="elf"),
         )
         wizard.action_check()
         self.assertEqual(

@@ -112,9 +112,10 @@ class TestFeedbackCaseStatistics(CaseCase):
         values = indicator._read_source(periods)
         self.assertEqual(values[periods[0]], 100)
         indicator.provider = "feedback_case_refused"
-        self.assertEqual(indicator._read_source([period_of("month", date(2025, 12, 3))]), {
-            period_of("month", date(2025, 12, 3)): 100 / 12
-        })
+        self.assertEqual(
+            indicator._read_source([period_of("month", date(2025, 12, 3))]),
+            {period_of("month", date(2025, 12, 3)): 100 / 12},
+        )
         indicator.provider = "feedback_case_count"
         values = indicator._read_source(periods)
         self.assertEqual([values[period] for period in periods], [1, 11])

@@ -17,15 +17,19 @@ class TestFeedbackExpertVisit(FeedbackCase):
         cls.expert_user = cls._user("expert")
         for user in (cls.chair_user, cls.expert_user):
             cls._employee(user, department_id=cls.other_unit.id)
-        cls.commission = cls.env["feedback.expert.commission"].with_user(cls.manager).create(
-            {
-                "name": "Commission of 2026",
-                "member_ids": [
-                    (0, 0, {"user_id": cls.chair_user.id, "role": "1_chair"}),
-                    (0, 0, {"user_id": cls.expert_user.id}),
-                    (0, 0, {"name": "Prof. Outside", "organisation": "University"}),
-                ],
-            }
+        cls.commission = (
+            cls.env["feedback.expert.commission"]
+            .with_user(cls.manager)
+            .create(
+                {
+                    "name": "Commission of 2026",
+                    "member_ids": [
+                        (0, 0, {"user_id": cls.chair_user.id, "role": "1_chair"}),
+                        (0, 0, {"user_id": cls.expert_user.id}),
+                        (0, 0, {"name": "Prof. Outside", "organisation": "University"}),
+                    ],
+                }
+            )
         )
         cls.chair, cls.expert, cls.outsider = cls.commission.member_ids.sorted("id")
         cls.criteria = cls.env["feedback.criterion.set"].create(
@@ -115,7 +119,9 @@ class TestFeedbackExpertVisit(FeedbackCase):
     def test_each_expert_gives_and_sees_his_own(self):
         visit = self._scoring()
         scores = self.env["feedback.expert.score"]
-        self.assertEqual(scores.with_user(self.expert_user).search([("visit_id", "=", visit.id)]).member_id, self.expert)
+        self.assertEqual(
+            scores.with_user(self.expert_user).search([("visit_id", "=", visit.id)]).member_id, self.expert
+        )
         seen = scores.with_user(self.chair_user).search([("visit_id", "=", visit.id)]).member_id
         self.assertEqual(seen, self.chair | self.outsider)
         self._score(visit, self.expert, 7, 6)
@@ -147,6 +153,8 @@ class TestFeedbackExpertVisit(FeedbackCase):
 
     def test_experts_are_called_and_tell_that_they_are_done(self):
         visit = self._scoring().with_user(self.expert_user)
+        self.env.invalidate_all()
+        self.assertEqual((len(visit.score_ids), visit.missing_count), (2, 6))
         self.assertEqual(visit.activity_ids.user_id, self.expert_user | self.chair_user)
         with self.assertRaisesRegex(UserError, "Missing: 2"):
             visit.action_scored()
@@ -219,10 +227,14 @@ class TestFeedbackExpertVisit(FeedbackCase):
 
     def test_recommendations_become_actions_of_the_head(self):
         visit = self._scored()
+        self.env.invalidate_all()
+        # What the chair sees of it before is his own scores only.
+        self.assertEqual(len(visit.with_user(self.chair_user).score_ids), 4)
         visit.with_user(self.chair_user).write(
             {"conclusion": "Done", "recommendation_ids": [(0, 0, {"name": "Open a second window"})]}
         )
         visit.with_user(self.chair_user).action_close()
+        self.assertEqual(visit.result_ids.mapped("expert_count"), [3, 2])
         action = visit.recommendation_ids.action_ids
         self.assertEqual((action.name, action.kind), ("Open a second window", "improvement"))
         self.assertEqual((action.sudo().responsible_id, action.department_id), (self.head, self.unit))

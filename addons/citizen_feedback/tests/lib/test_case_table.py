@@ -12,7 +12,10 @@ def csv_of(*rows, delimiter=";", encoding="utf-8"):
 
 
 def row(number="1", asked="2026-01-05", done="", result="", **more):
-    return [{"service": "T-01", "number": number, "asked": asked, "done": done, "result": result, **more}.get(h, "") for h in HEADERS]
+    return [
+        {"service": "T-01", "number": number, "asked": asked, "done": done, "result": result, **more}.get(h, "")
+        for h in HEADERS
+    ]
 
 
 class TestCaseTable(BaseCase):
@@ -41,7 +44,9 @@ class TestCaseTable(BaseCase):
 
     def test_no_day_is_told_with_its_cell(self):
         book = read_file(csv_of(row(asked="2026-02-30"), row("2", asked="yesterday")))
-        self.assertEqual([(p.code, p.row, p.column) for p in book.problems], [("bad_date", 2, "asked"), ("bad_date", 3, "asked")])
+        self.assertEqual(
+            [(p.code, p.row, p.column) for p in book.problems], [("bad_date", 2, "asked"), ("bad_date", 3, "asked")]
+        )
 
     def test_two_hundred_thousand_rows_are_one_message(self):
         content = csv_of(*[row(str(index)) for index in range(200_000)])

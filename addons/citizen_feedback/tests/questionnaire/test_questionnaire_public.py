@@ -42,7 +42,9 @@ class TestQuestionnairePublic(QuestionnaireCase, FeedbackHttpCase):
         closed.action_close()
         planned = self._wave()
         past = self._running(date_from="2020-01-01", date_to="2020-01-31")
-        paths = [f"/feedback/questionnaire/{token}" for token in (closed.token, planned.token, past.token, "x", "%00", "'")]
+        paths = [
+            f"/feedback/questionnaire/{token}" for token in (closed.token, planned.token, past.token, "x", "%00", "'")
+        ]
         for path in paths:
             with self.subTest(path=path):
                 self.assertEqual(self._get(path).status_code, 404)

@@ -1,0 +1,100 @@
+"""A commission of experts scores a service point, each member his own; it stands beside citizens' marks."""
+
+import re
+
+import pytest
+from client import PHONE, choose, close_chat, fill, open_tab, press, save, settled, stage
+from playwright.sync_api import expect
+
+COMMISSION = "Комісія з якості послуг: перевірка браузером"
+ADVICE = "Відкрити друге вікно в понеділок"
+CONCLUSION = "Строків дотримано, приміщення тісне."
+REMARK = "Перевірено десять справ"
+CRITERIA = 8
+
+
+@pytest.fixture
+def commission(call):
+    """The commission of two: the auditor chairs it, the lawyer is a member."""
+    manager = ("feedback_manager", "feedback_manager")
+    users = call(*manager, "res.users", "search_read", [[("login", "in", ("auditor", "lawyer"))], ["login"]])
+    people = {user["login"]: user["id"] for user in users}
+    members = [
+        (0, 0, {"user_id": people["auditor"], "role": "1_chair"}),
+        (0, 0, {"user_id": people["lawyer"], "role": "3_member"}),
+    ]
+    return call(*manager, "feedback.expert.commission", "create", [{"name": COMMISSION, "member_ids": members}])
+
+
+def give_scores(page, *scores):
+    """Type a score into each of the expert's lines; None: it can't be judged."""
+    rows = page.locator(".o_field_widget[name=score_ids] .o_data_row")
+    expect(rows).to_have_count(CRITERIA)
+    for index in range(CRITERIA):
+        score = scores[index % len(scores)]
+        if score is None:
+            rows.nth(index).locator("td[name=is_not_judged]").click()
+            page.locator(".o_selected_row td[name=is_not_judged] input").check()
+        else:
+            rows.nth(index).locator("td[name=score]").click()
+            page.locator(".o_selected_row [name=score] input").fill(str(score))
+    page.locator(".o_selected_row [name=comment] input").fill(REMARK)
+    save(page)
+
+
+def test_a_commission_scores_a_service(as_person, commission):
+    manager = as_person("feedback_manager")
+    manager.goto("/odoo/feedback-visits/new")
+    choose(manager, manager.locator(".o_field_widget[name=commission_id] input"), COMMISSION)
+    choose(manager, manager.locator(".o_field_widget[name=service_id] input"), "S-01")
+    box = manager.locator(".o_field_widget[name=member_ids] input")
+    for _person in range(2):
+        box.click()
+        manager.locator(".o_field_widget[name=member_ids] .o-autocomplete--dropdown-item").first.click()
+        settled(manager)
+    box = manager.locator(".o_field_widget[name=set_id] input")
+    box.click()
+    manager.locator(".o_field_widget[name=set_id] .o-autocomplete--dropdown-item").first.click()
+    manager.locator(".o_field_widget[name=date_planned]").locator("input, button").first.click()
+    manager.locator(".o_datetime_picker .o_date_item_cell.o_today").first.click()
+    manager.keyboard.press("Escape")
+    save(manager)
+    press(manager, "action_start")
+    assert stage(manager) == "scoring"
+    visit = re.search(r"/feedback-visits/(\d+)", manager.url)[1]
+
+    # Each sees his own lines only: as many as there are criteria.
+    expert = as_person("lawyer", **PHONE)
+    expert.goto(f"/odoo/feedback-visits/{visit}")
+    close_chat(expert)
+    give_scores(expert, 6, None)
+    expert.locator("button[name=action_scored]:visible").first.click()
+    settled(expert)
+
+    chair = as_person("auditor")
+    chair.goto(f"/odoo/feedback-visits/{visit}")
+    give_scores(chair, 8)
+    press(chair, "action_scored")
+    open_tab(chair, "conclusion")
+    fill(chair, "conclusion", CONCLUSION)
+    chair.locator(".o_field_widget[name=recommendation_ids] .o_field_x2many_list_row_add a").click()
+    chair.locator(".o_selected_row [name=name] input").fill(ADVICE)
+    save(chair)
+    press(chair, "action_close")
+    assert stage(chair) == "closed"
+    open_tab(chair, "results")
+    rows = chair.locator(".o_field_widget[name=result_ids] .o_data_row")
+    expect(rows).to_have_count(CRITERIA)
+    # 6 and 8 of 10 are 3.22 and 4.11 of 5; the second criterion only the chair could judge.
+    expect(rows.nth(0).locator("td[name=expert_mark]")).to_have_text(re.compile("3[.,]67"))
+    expect(rows.nth(1).locator("td[name=expert_mark]")).to_have_text(re.compile("4[.,]11"))
+
+    # The head of the visited unit reads the result, and has the recommendation among the actions.
+    head = as_person("head")
+    head.goto(f"/odoo/feedback-visits/{visit}")
+    expect(head.locator(".o_form_view")).to_be_visible()
+    settled(head)
+    open_tab(head, "conclusion")
+    expect(head.locator(".o_field_widget[name=recommendation_ids]")).to_contain_text(ADVICE)
+    head.goto("/odoo/qms-day")
+    expect(head.locator(".o_qms_day_line", has_text=ADVICE).first).to_be_visible()
