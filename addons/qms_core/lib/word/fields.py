@@ -46,6 +46,33 @@ def keep_row(row):
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
+def shade(cell, colour):
+    """Give a cell of a table a background."""
+    shading = OxmlElement("w:shd")
+    shading.set(qn("w:val"), "clear")
+    shading.set(qn("w:fill"), colour)
+    cell._tc.get_or_add_tcPr().append(shading)
+
+
+def new_counter(document, style):
+    """Return the number of a counter that begins at 1 and looks like that of a list style.
+
+    The style alone would go on counting where the list before it ended.
+    """
+    numbering = document.part.numbering_part.element
+    own = document.styles[style].element.pPr.numPr.numId.val
+    counter = numbering.add_num(numbering.num_having_numId(own).abstractNumId.val)
+    counter.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return counter.numId
+
+
+def count_by(paragraph, counter):
+    """Have a paragraph counted by a counter of its list."""
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = counter
+
+
 def set_language(document, lang):
     """Tell the language of the text, for spelling and hyphenation."""
     properties = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")

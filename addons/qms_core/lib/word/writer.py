@@ -8,12 +8,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt, RGBColor
 from PIL.WebPImagePlugin import WebPImageFile
 
-from . import fields
+from . import columns, fields
 from .markup import FRAMES, HEADINGS, MARKS, parse
 
 FONT = "DejaVu Sans"
 MARGIN = Cm(2)
 LIST_LEVELS = 3
+HEAD_SHADE = "F3F4F6"
 # Words that mean the same in all languages of the interface.
 CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
 
@@ -146,11 +147,11 @@ class _Writer:
     def _list(self, element, target, level=1):
         name = "List Bullet" if element.tag == "ul" else "List Number"
         style = name if level == 1 else f"{name} {min(level, LIST_LEVELS)}"
-        for number, item in enumerate(element.iterchildren("li"), start=1):
-            # Numbers are written: a list style of DOCX goes on counting where the list before ended.
-            paragraph = target.add_paragraph(style=style if element.tag == "ul" else "List")
-            if element.tag == "ol":
-                paragraph.add_run(f"{number}. ")
+        counter = fields.new_counter(self.document, style) if element.tag == "ol" else None
+        for item in element.iterchildren("li"):
+            paragraph = target.add_paragraph(style=style)
+            if counter is not None:
+                fields.count_by(paragraph, counter)
             self._item(item, paragraph, target, level)
 
     def _item(self, item, paragraph, target, level):
@@ -170,22 +171,25 @@ class _Writer:
 
     def _table(self, element, target):
         rows = [row for row in element.iter("tr") if _table_of(row) is element]
-        columns = max((sum(_span(cell) for cell in _cells(row)) for row in rows), default=0)
-        if not columns:
+        count = max((sum(_span(cell) for cell in _cells(row)) for row in rows), default=0)
+        if not count:
             return
-        table = (
-            target.add_table(rows=len(rows), cols=columns)
-            if target is self.document
-            else target.add_table(len(rows), columns)
-        )
+        table = target.add_table(len(rows), count)
         table.style = "Table Grid"
-        table.autofit = True
+        head = _cells(rows[0])
+        widths = columns.widths(element, head, self.width) if len(head) == count else None
+        table.autofit = not widths
+        for column, width in zip(table.columns, widths or (), strict=False):
+            column.width = width
         for row, html_row in zip(table.rows, rows, strict=True):
-            self._row(row, html_row)
+            self._row(row, html_row, widths)
         target.add_paragraph()
 
-    def _row(self, row, html_row):
+    def _row(self, row, html_row, widths):
         in_head = html_row.getparent().tag == "thead"
+        # Before cells are merged, which adds their widths up.
+        for cell, width in zip(row._tr.tc_lst, widths or (), strict=False):
+            cell.width = width
         if in_head:
             fields.repeat_row(row)
         fields.keep_row(row)
@@ -196,7 +200,13 @@ class _Writer:
                 cell = cell.merge(cells[column + span - 1])
             column += span
             self.blocks(html_cell, cell)
-            self._tidy(cell, bold=in_head or html_cell.tag == "th")
+            is_head = in_head or html_cell.tag == "th"
+            self._tidy(cell, bold=is_head)
+            if is_head:
+                fields.shade(cell, HEAD_SHADE)
+            if "number" in (html_cell.get("class") or "").split():
+                for paragraph in cell.paragraphs:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def _tidy(self, cell, bold):
         """Take out the empty paragraph that each cell begins with; a cell needs one at least."""

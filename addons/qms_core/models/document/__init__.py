@@ -40,6 +40,7 @@ from . import qms_document_source_mixin
 from . import qms_document_provider
 from . import qms_document_provider_process
 from . import qms_document_provider_service
+from . import qms_document_provider_map
 from . import qms_document_provider_position
 from . import qms_document_provider_unit
 from . import qms_document_provider_authority
