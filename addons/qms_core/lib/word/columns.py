@@ -3,7 +3,7 @@
 from docx.shared import Mm
 
 # Millimetres, as in static/report/document.css and report.css.
-NAMED = {"w1": 15, "w2": 23, "w3": 34}
+NAMED = {"w1": 15, "w2": 23, "w3": 34, "no": 11}
 CARD = 38
 
 
@@ -11,16 +11,16 @@ def widths(table, head, room):
     """Return the widths of the columns of a table, in the units of DOCX; None where nothing is said about them.
 
     :param table: the HTML element
-    :param list head: the cells of its first row, none of which spans several columns
+    :param list head: the cells of its first row in which none spans several columns
     :param int room: the width of the text
     :rtype: list[int]
     """
     classes = (table.get("class") or "").split()
-    if "fixed" not in classes:
+    if not {"fixed", "card"} & set(classes):
         return None
     given = [_named(cell) for cell in head]
-    if "card" in classes and len(head) == 2:
-        given[0] = CARD
+    if "card" in classes and len(head) > 1:
+        given[-2] = CARD
     rest = room - sum(Mm(width) for width in given if width)
     share = rest // max(given.count(None), 1)
     return [Mm(width) if width else share for width in given]

@@ -162,6 +162,8 @@ class _Writer:
             elif child.tag == "table":
                 self._table(child, target)
             elif child.tag in ("p", "div"):
+                if paragraph.text.strip():
+                    paragraph.add_run().add_break()
                 self.contents(child, paragraph, {})
             else:
                 self.inline(child, paragraph, {})
@@ -176,8 +178,8 @@ class _Writer:
             return
         table = target.add_table(len(rows), count)
         table.style = "Table Grid"
-        head = _cells(rows[0])
-        widths = columns.widths(element, head, self.width) if len(head) == count else None
+        head = next((cells for cells in map(_cells, rows) if len(cells) == count), None)
+        widths = head and columns.widths(element, head, self.width)
         table.autofit = not widths
         for column, width in zip(table.columns, widths or (), strict=False):
             column.width = width

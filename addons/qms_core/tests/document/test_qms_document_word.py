@@ -89,7 +89,7 @@ class TestDocumentOpened(GenerateCase):
     def test_service_card(self):
         """Paragraphs and lists inside the cells of a table stay there."""
         [card] = self._opened("service_card", self.service).tables
-        self.assertIn(["Laws and other acts", "Law 1 Law 2"], card)
+        self.assertIn(["4", "Laws and other acts", "Law 1 Law 2"], card)
 
 
 class TestDocumentWordDownload(GenerateCase, HttpCase):
