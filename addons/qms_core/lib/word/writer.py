@@ -8,15 +8,15 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt, RGBColor
 from PIL.WebPImagePlugin import WebPImageFile
 
-from . import columns, fields
+from . import columns, contents, fields
 from .markup import FRAMES, HEADINGS, MARKS, parse
 
 FONT = "DejaVu Sans"
 MARGIN = Cm(2)
 LIST_LEVELS = 3
 HEAD_SHADE = "F3F4F6"
-# Words that mean the same in all languages of the interface.
-CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
+LOWEST = 4  # level of headings
+NUMBER = "number"  # attribute of a heading while it is converted
 
 
 @dataclass
@@ -41,6 +41,8 @@ def to_docx(body, page):
     :raises UnknownMarkup: for an element that can't be converted
     """
     root = parse(body)
+    for number, element in enumerate(root.iter(*HEADINGS), start=1):
+        element.set(NUMBER, str(number))
     document = Document()
     _set_up(document, page)
     for line in page.above:
@@ -62,7 +64,7 @@ def _set_up(document, page):
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
-    for name in ("Normal", "Title", *(f"Heading {level}" for level in range(1, 5))):
+    for name in ("Normal", "Title", *(f"Heading {level}" for level in range(1, LOWEST + 1))):
         style = document.styles[name]
         style.font.name = FONT
         style.font.color.rgb = RGBColor(0x11, 0x18, 0x27)
@@ -82,15 +84,23 @@ def _set_up(document, page):
 
 
 def _add_contents(document, root, page):
+    section = document.sections[0]
+    contents.add_styles(document, section.page_width - section.left_margin - section.right_margin)
     document.add_paragraph(page.contents_title).runs[0].bold = True
-    titles = [
-        " ".join(element.text_content().split())
-        for element in root.iter(*HEADINGS)
-        if HEADINGS[element.tag] - page.top_heading in (0, 1)
-    ]
-    fields.add_field(document.add_paragraph(), CONTENTS, "\n".join(titles))
+    for element in root.iter(*HEADINGS):
+        if (level := _level(element, page)) <= contents.LEVELS:
+            contents.add_line(document, level, _plain(element), element.get(NUMBER))
     fields.update_on_opening(document)
     document.add_page_break()
+
+
+def _level(element, page):
+    """Return which heading of the document a heading of the HTML is."""
+    return max(1, min(LOWEST, HEADINGS[element.tag] - page.top_heading + 1))
+
+
+def _plain(element):
+    return " ".join(element.text_content().split())
 
 
 class _Writer:
@@ -134,9 +144,9 @@ class _Writer:
         )
 
     def _heading(self, element, target):
-        level = max(1, min(4, HEADINGS[element.tag] - self.page.top_heading + 1))
-        paragraph = target.add_paragraph(style=f"Heading {level}")
+        paragraph = target.add_paragraph(style=f"Heading {_level(element, self.page)}")
         self.contents(element, paragraph, {})
+        contents.mark(paragraph, element.get(NUMBER))
 
     def _paragraph(self, element, target):
         self.contents(element, target.add_paragraph(), {})

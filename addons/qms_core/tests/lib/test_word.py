@@ -115,9 +115,13 @@ class TestWord(BaseCase):
         self.assertIn(" NUMPAGES ", footer)
         self.assertIn("Версія 2", document.sections[0].footer.paragraphs[0].text)
         self.assertEqual(document.sections[0].header.paragraphs[0].text, "Виконком")
-        self.assertIn('TOC \\o "1-2"', document.element.xml)
+        self.assertEqual(self._texts(document, "toc 1"), ["1. Загальні положення\t"])
+        self.assertEqual(self._texts(document, "toc 2"), ["1.1. Частина\t"])
+        for number in (1, 2):
+            self.assertIn(f'w:name="_Toc{number}"', document.element.xml)
+            self.assertIn(f" PAGEREF _Toc{number} ", document.element.xml)
         self.assertIsNotNone(document.settings.element.find(qn("w:updateFields")))
-        self.assertNotIn("TOC", self._document().element.xml)
+        self.assertNotIn("PAGEREF", self._document().element.xml)
 
     def test_what_has_no_counterpart_is_refused_by_name(self):
         for name, body in [
