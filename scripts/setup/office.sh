@@ -24,12 +24,16 @@ RUN
 has_writer() { [ -e "$(dirname "$(realpath "$1")")/libswlo.so" ]; }
 
 unpack_office() { # FOLDER
-    local folder=$1 link
+    local folder=$1 home=$1/usr/lib/libreoffice link
     unpack_for_this_machine "$folder" "${OFFICE_PACKAGES[@]}"
-    # The packages link to their settings below /etc, where an installed LibreOffice has them.
+    # The packages link to folders of the machine, where an installed LibreOffice has its own …
     while read -r link; do
         [ ! -e "$folder$(readlink "$link")" ] || ln -sfnr "$folder$(readlink "$link")" "$link"
     done < <(find "$folder" -type l -lname '/*')
+    # … keep their settings below /etc, copied there when they are installed, and name both in full.
+    ln -sfn .registry "$home/share/registry"
+    sed -i -e "s|file:///usr/lib/libreoffice|\${ORIGIN}/..|" -e "s|file:///etc/libreoffice/registry|\${BRAND_BASE_DIR}/share/registry|g" \
+        "$home/program/fundamentalrc"
 }
 
 # Its signs of lists beside the fonts that the machine or the libraries for PDF have.

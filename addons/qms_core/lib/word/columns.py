@@ -2,9 +2,10 @@
 
 from docx.shared import Mm
 
-# Millimetres, as in static/report/document.css and report.css.
-NAMED = {"w1": 15, "w2": 23, "w3": 34, "no": 11}
-CARD = 38
+# Millimetres, as in static/report/document.css and report.css; there the padding at both sides is not counted.
+PADDING = 4
+NAMED = {"w1": 15 + PADDING, "w2": 23 + PADDING, "w3": 34 + PADDING, "no": 7 + PADDING}
+CARD = 38 + PADDING
 
 
 def widths(table, head, room):

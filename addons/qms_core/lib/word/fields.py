@@ -2,6 +2,7 @@
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Twips
 
 
 def add_field(paragraph, instruction, shown=""):
@@ -52,6 +53,29 @@ def shade(cell, colour):
     shading.set(qn("w:val"), "clear")
     shading.set(qn("w:fill"), colour)
     cell._tc.get_or_add_tcPr().append(shading)
+
+
+def keep_with_next(row):
+    """Keep a row of a table on the page of the next one."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def pad_cells(table, space):
+    """Keep the text of all cells of a table away from the lines above and below it.
+
+    :param int space: in the units of DOCX
+    """
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "bottom"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(int(space / Twips(1))))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    # In the order that the format asks for: before the look.
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.addprevious(margins)
 
 
 def new_counter(document, style):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Mm, Pt, RGBColor
 from PIL.WebPImagePlugin import WebPImageFile
 
 from . import columns, contents, fields
@@ -16,6 +16,9 @@ MARGIN = Cm(2)
 LIST_LEVELS = 3
 HEAD_SHADE = "F3F4F6"
 LOWEST = 4  # level of headings
+CELL_PADDING = Mm(0.8)
+# So few rows belong together: they are not parted by the end of a page.
+ROWS_IN_ONE_PIECE = 8
 NUMBER = "number"  # attribute of a heading while it is converted
 
 
@@ -46,14 +49,22 @@ def to_docx(body, page):
     document = Document()
     _set_up(document, page)
     for line in page.above:
-        document.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    document.add_paragraph(page.title, style="Title")
+        _add_beside(document, line)
+    document.add_paragraph(page.title, style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if page.footer:
+        document.add_paragraph(page.footer).alignment = WD_ALIGN_PARAGRAPH.CENTER
     if page.contents_title:
         _add_contents(document, root, page)
     _Writer(document, page).blocks(root, document)
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
+
+
+def _add_beside(document, line):
+    """Add a line of the approval block, which stands in the right half."""
+    form = document.add_paragraph(line).paragraph_format
+    form.left_indent, form.space_after = Cm(9.5), Pt(2)
 
 
 def _set_up(document, page):
@@ -131,7 +142,7 @@ class _Writer:
         if not (text or "").strip():
             return paragraph
         paragraph = paragraph or target.add_paragraph()
-        paragraph.add_run(_spaced(text))
+        _add_text(paragraph, text, {})
         return paragraph
 
     def _block_writer(self, tag):
@@ -149,7 +160,11 @@ class _Writer:
         contents.mark(paragraph, element.get(NUMBER))
 
     def _paragraph(self, element, target):
-        self.contents(element, target.add_paragraph(), {})
+        paragraph = target.add_paragraph()
+        self.contents(element, paragraph, {})
+        following = element.getnext()
+        # What introduces a table stays with it.
+        paragraph.paragraph_format.keep_with_next = following is not None and following.tag == "table" or None
 
     def _rule(self, _element, target):
         target.add_paragraph()
@@ -193,17 +208,20 @@ class _Writer:
         table.autofit = not widths
         for column, width in zip(table.columns, widths or (), strict=False):
             column.width = width
+        fields.pad_cells(table, CELL_PADDING)
+        in_one_piece = "card" in (element.get("class") or "").split() and len(rows) <= ROWS_IN_ONE_PIECE
         for row, html_row in zip(table.rows, rows, strict=True):
             self._row(row, html_row, widths)
-        target.add_paragraph()
+            if in_one_piece and html_row is not rows[-1]:
+                fields.keep_with_next(row)
+        gap = target.add_paragraph().paragraph_format
+        gap.space_after, gap.line_spacing = Pt(0), Pt(8)
 
     def _row(self, row, html_row, widths):
         in_head = html_row.getparent().tag == "thead"
         # Before cells are merged, which adds their widths up.
         for cell, width in zip(row._tr.tc_lst, widths or (), strict=False):
             cell.width = width
-        if in_head:
-            fields.repeat_row(row)
         fields.keep_row(row)
         cells, column = row.cells, 0
         for html_cell in _cells(html_row):
@@ -219,6 +237,9 @@ class _Writer:
             if "number" in (html_cell.get("class") or "").split():
                 for paragraph in cell.paragraphs:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if in_head:
+            fields.repeat_row(row)
+            fields.keep_with_next(row)
 
     def _tidy(self, cell, bold):
         """Take out the empty paragraph that each cell begins with; a cell needs one at least."""
@@ -273,7 +294,9 @@ def _as_png(content):
 
 def _add_text(paragraph, text, marks):
     text = _spaced(text)
-    if not text or (text == " " and not paragraph.text):
+    if not paragraph.text or paragraph.text[-1].isspace():
+        text = text.lstrip(" ")
+    if not text:
         return
     run = paragraph.add_run(text)
     for name in marks:

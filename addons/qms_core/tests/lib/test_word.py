@@ -85,21 +85,22 @@ class TestWord(BaseCase):
             "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>"
         )
         fixed, card, free = self._document(body).tables
-        self.assertEqual([cell.width.mm for cell in fixed.rows[0].cells], [15, 77.5, 77.5])
-        self.assertEqual([cell.width.mm for cell in fixed.rows[1].cells], [15, 155, 155])
-        self.assertEqual([column.width.mm for column in card.columns], [38, 132])
+        self.assertEqual([cell.width.mm for cell in fixed.rows[0].cells], [19, 75.5, 75.5])
+        self.assertEqual([cell.width.mm for cell in fixed.rows[1].cells], [19, 151, 151])
+        self.assertEqual([column.width.mm for column in card.columns], [42, 128])
         self.assertEqual([fixed.autofit, card.autofit, free.autofit], [False, False, True])
 
     def test_widths_are_those_of_the_style_sheets(self):
         with open(file_path("qms_core/static/report/document.css")) as sheet:
             widths = dict(re.findall(r"th\.(w\d) \{ width: (\d+)mm", sheet.read()))
         self.assertEqual(len(widths), 3)
-        self.assertLessEqual({name: int(width) for name, width in widths.items()}.items(), columns.NAMED.items())
+        for name, width in widths.items():
+            self.assertEqual(columns.NAMED[name], int(width) + columns.PADDING)
         with open(file_path("qms_core/static/report/report.css")) as sheet:
             style = sheet.read()
-        self.assertIn(f"table.card th {{ width: {columns.CARD}mm; }}", style)
-        padding = 2 * 2
-        self.assertIn(f"table.numbered td.no {{ width: {columns.NAMED['no'] - padding}mm;", style)
+        self.assertIn(f"table.card th {{ width: {columns.CARD - columns.PADDING}mm; }}", style)
+        self.assertIn(f"table.numbered td.no {{ width: {columns.NAMED['no'] - columns.PADDING}mm;", style)
+        self.assertIn(f"th, td {{ border: 0.5pt solid #d1d5db; padding: 1.2mm {columns.PADDING // 2}mm;", style)
 
     def test_pictures_fit_on_the_page(self):
         document = self._document()
