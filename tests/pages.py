@@ -24,6 +24,9 @@ class Page:
         self.width, self.height = page.get_size()
         self.reader = page.get_textpage()
         self.text = _plain(self.reader.get_text_bounded())
+        lines = ENTRY.findall(self.reader.get_text_bounded().replace("\r", ""))
+        # ``(title, page)`` of the lines of a table of contents.
+        self.entries = [(_plain(title), int(number)) for title, number in lines]
 
     def boxes(self):
         """Return ``(left, bottom, right, top)`` of each piece of text, in points from the lower left corner."""
@@ -52,15 +55,6 @@ class Page:
 def pages_of(pdf):
     """Return the pages of a PDF file."""
     return [Page(page) for page in pypdfium2.PdfDocument(pdf)]
-
-
-def entries(pages):
-    """Return ``(title, page)`` of each line of the table of contents."""
-    return [(_plain(title), int(number)) for page in pages for title, number in ENTRY.findall(_lines(page.reader))]
-
-
-def _lines(reader):
-    return reader.get_text_bounded().replace("\r", "")
 
 
 def _plain(text):

@@ -97,6 +97,14 @@ def count_by(paragraph, counter):
     properties.get_or_add_numId().val = counter
 
 
+def set_font(style, name):
+    """Have a style use one font for all scripts; the theme's fonts, which would win over it, are taken out."""
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.attrib.clear()
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), name)
+
+
 def set_language(document, lang):
     """Tell the language of the text, for spelling and hyphenation."""
     properties = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")

@@ -17,8 +17,6 @@ LIST_LEVELS = 3
 HEAD_SHADE = "F3F4F6"
 LOWEST = 4  # level of headings
 CELL_PADDING = Mm(0.8)
-# So few rows belong together: they are not parted by the end of a page.
-ROWS_IN_ONE_PIECE = 8
 NUMBER = "number"  # attribute of a heading while it is converted
 
 
@@ -79,10 +77,7 @@ def _set_up(document, page):
         style = document.styles[name]
         style.font.name = FONT
         style.font.color.rgb = RGBColor(0x11, 0x18, 0x27)
-        # The theme's font would win over the name.
-        style.element.get_or_add_rPr().get_or_add_rFonts().attrib.update(
-            {f"{{{style.element.nsmap['w']}}}{script}": FONT for script in ("ascii", "hAnsi", "cs", "eastAsia")}
-        )
+        fields.set_font(style, FONT)
     document.styles["Normal"].font.size = Pt(10)
     document.styles["Title"].font.size = Pt(18)
     section.header.paragraphs[0].text = page.header
@@ -209,11 +204,8 @@ class _Writer:
         for column, width in zip(table.columns, widths or (), strict=False):
             column.width = width
         fields.pad_cells(table, CELL_PADDING)
-        in_one_piece = "card" in (element.get("class") or "").split() and len(rows) <= ROWS_IN_ONE_PIECE
         for row, html_row in zip(table.rows, rows, strict=True):
             self._row(row, html_row, widths)
-            if in_one_piece and html_row is not rows[-1]:
-                fields.keep_with_next(row)
         gap = target.add_paragraph().paragraph_format
         gap.space_after, gap.line_spacing = Pt(0), Pt(8)
 

@@ -62,7 +62,7 @@ class TestDocumentOpened(GenerateCase):
         self._check_parts(html.fragment_fromstring(body, create_parent="div"), opened)
         self.assertFalse(Counter(words_of_html(body)) - Counter(opened.words), "words were lost")
         self.assertIn(self.company.name, opened.header)
-        self.assertIn(version.document_code, opened.footer)
+        self.assertIn(version.document_id.code, opened.footer)
         self.assertEqual(opened.fields, {"page-number", "page-count"})
         return opened
 
