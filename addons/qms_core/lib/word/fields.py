@@ -31,7 +31,19 @@ def update_on_opening(document):
     """Have the program compute all fields when the file is opened."""
     update = OxmlElement("w:updateFields")
     update.set(qn("w:val"), "true")
-    document.settings.element.append(update)
+    _put_into_settings(document, update, "compat")
+
+
+def hyphenate(document):
+    """Have the program divide words at the ends of lines, as the language of the text has it."""
+    automatic = OxmlElement("w:autoHyphenation")
+    automatic.set(qn("w:val"), "true")
+    _put_into_settings(document, automatic, "characterSpacingControl")
+
+
+def _put_into_settings(document, element, follower):
+    """Put a setting before another of the empty document: the format has an order for them."""
+    document.settings.element.find(qn(f"w:{follower}")).addprevious(element)
 
 
 def repeat_row(row):

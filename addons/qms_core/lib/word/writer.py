@@ -67,12 +67,14 @@ def _add_beside(document, line):
 
 def _set_up(document, page):
     fields.set_language(document, page.lang)
+    fields.hyphenate(document)
     document.core_properties.title = page.title
     document.core_properties.author = page.header
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    section.left_margin = section.right_margin = section.bottom_margin = MARGIN
+    section.top_margin = MARGIN + Mm(5)  # the header stands in it
     for name in ("Normal", "Title", *(f"Heading {level}" for level in range(1, LOWEST + 1))):
         style = document.styles[name]
         style.font.name = FONT

@@ -121,7 +121,9 @@ class TestWord(BaseCase):
         for number in (1, 2):
             self.assertIn(f'w:name="_Toc{number}"', document.element.xml)
             self.assertIn(f" PAGEREF _Toc{number} ", document.element.xml)
-        self.assertIsNotNone(document.settings.element.find(qn("w:updateFields")))
+        settings = [child.tag for child in document.settings.element]
+        order = [settings.index(qn(f"w:{name}")) for name in ("autoHyphenation", "updateFields", "compat")]
+        self.assertEqual(order, sorted(order), "the format has an order for settings")
         self.assertNotIn("PAGEREF", self._document().element.xml)
 
     def test_what_has_no_counterpart_is_refused_by_name(self):
