@@ -3,7 +3,7 @@
 # processes of their own (an Odoo loaded by the first would disturb the others), one result.
 
 cmd_test() {
-    local fast='' argument parts=(test_python)
+    local fast='' argument parts=(test_python office)
     ADDON_PATHS=() OUTER_PATHS=() PYTEST_OPTIONS=()
     for argument in "$@"; do
         case ${argument%%::*} in
@@ -117,7 +117,7 @@ run_pytest() { # COUNTS-FILE PYTEST-ARGUMENTS...
     : >"$counts"
     # What tests/conftest.py needs to start a server of its own.
     odoo_environment "QMS_TEST_PREFIX=qms_t_$$" "QMS_CONFIG=$CONFIG" "QMS_DATA=$DATA_DIR" "QMS_LOG=$LOGS" \
-        "QMS_LOCAL=$LOCAL" "QMS_BROWSER=${BROWSER:-}" "PYTHONPATH=$SCRIPTS/pytest"
+        "QMS_LOCAL=$LOCAL" "QMS_BROWSER=${BROWSER:-}" "QMS_OFFICE=$OFFICE" "PYTHONPATH=$SCRIPTS/pytest"
     (cd "$ROOT" && env "${ODOO_ENV[@]}" "$VENV/bin/python" -m pytest -p qms_pytest "--qms-counts=$counts" \
         -o "cache_dir=$LOCAL/pytest-cache" "$@" "${PYTEST_OPTIONS[@]}") || status=$?
     # No test chosen in this part: the other part may have some.

@@ -15,6 +15,7 @@ UNITS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr"}
 # What only holds other elements; text that stands loose in it is read as a paragraph.
 FRAMES = {"div", "section", "article", "figure", "blockquote", "ul", "ol", "table", "thead", "tbody", "tfoot"}
 NESTED = {"ul", "ol", "table"}
+DRAWN = "drawn"
 KEPT = 1  # paragraphs shown around a change
 
 
@@ -64,7 +65,14 @@ def _add(tag, text, result):
 
 
 def _add_pictures(element, result):
-    result += [("img", (picture.get("src") or "")[-64:]) for picture in element.iter("img")]
+    result += [("img", _picture(picture)) for picture in element.iter("img")]
+
+
+def _picture(element):
+    """Return what makes a picture another one: of those that we draw their name, which says what they show."""
+    if DRAWN in (element.get("class") or "").split():
+        return element.get("alt") or ""
+    return (element.get("src") or "")[-64:]
 
 
 def same(old, new):

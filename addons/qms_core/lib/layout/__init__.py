@@ -1,11 +1,12 @@
 """Layout of process maps in swimlanes, and their drawing as SVG; plain Python.
 
-``place(graph)`` computes all positions, ``to_svg(diagram)`` draws them.
+``place(graph)`` computes all positions, ``to_svg(diagram)`` draws them, ``to_pictures(diagram, font)`` as PNG.
 """
 
 from .bands import place
 from .geometry import Box, Connector, Diagram, Label, PlacedLane, PlacedNode, Route
 from .graph import KINDS, Edge, Graph, Lane, Node
+from .raster import to_pictures
 from .svg import to_svg
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "PlacedNode",
     "Route",
     "place",
+    "to_pictures",
     "to_svg",
 ]

@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Mm, Pt, RGBColor
 from PIL.WebPImagePlugin import WebPImageFile
 
-from . import fields
+from . import columns, contents, fields
 from .markup import FRAMES, HEADINGS, MARKS, parse
 
 FONT = "DejaVu Sans"
 MARGIN = Cm(2)
 LIST_LEVELS = 3
-# Words that mean the same in all languages of the interface.
-CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
+HEAD_SHADE = "F3F4F6"
+LOWEST = 4  # level of headings
+CELL_PADDING = Mm(0.8)
+NUMBER = "number"  # attribute of a heading while it is converted
 
 
 @dataclass
@@ -40,11 +42,15 @@ def to_docx(body, page):
     :raises UnknownMarkup: for an element that can't be converted
     """
     root = parse(body)
+    for number, element in enumerate(root.iter(*HEADINGS), start=1):
+        element.set(NUMBER, str(number))
     document = Document()
     _set_up(document, page)
     for line in page.above:
-        document.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    document.add_paragraph(page.title, style="Title")
+        _add_beside(document, line)
+    document.add_paragraph(page.title, style="Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if page.footer:
+        document.add_paragraph(page.footer).alignment = WD_ALIGN_PARAGRAPH.CENTER
     if page.contents_title:
         _add_contents(document, root, page)
     _Writer(document, page).blocks(root, document)
@@ -53,22 +59,27 @@ def to_docx(body, page):
     return content.getvalue()
 
 
+def _add_beside(document, line):
+    """Add a line of the approval block, which stands in the right half."""
+    form = document.add_paragraph(line).paragraph_format
+    form.left_indent, form.space_after = Cm(9.5), Pt(2)
+
+
 def _set_up(document, page):
     fields.set_language(document, page.lang)
+    fields.hyphenate(document)
     document.core_properties.title = page.title
     document.core_properties.author = page.header
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
-    for name in ("Normal", "Title", *(f"Heading {level}" for level in range(1, 5))):
+    section.left_margin = section.right_margin = section.bottom_margin = MARGIN
+    section.top_margin = MARGIN + Mm(5)  # the header stands in it
+    for name in ("Normal", "Title", *(f"Heading {level}" for level in range(1, LOWEST + 1))):
         style = document.styles[name]
         style.font.name = FONT
         style.font.color.rgb = RGBColor(0x11, 0x18, 0x27)
-        # The theme's font would win over the name.
-        style.element.get_or_add_rPr().get_or_add_rFonts().attrib.update(
-            {f"{{{style.element.nsmap['w']}}}{script}": FONT for script in ("ascii", "hAnsi", "cs", "eastAsia")}
-        )
+        fields.set_font(style, FONT)
     document.styles["Normal"].font.size = Pt(10)
     document.styles["Title"].font.size = Pt(18)
     section.header.paragraphs[0].text = page.header
@@ -81,15 +92,23 @@ def _set_up(document, page):
 
 
 def _add_contents(document, root, page):
+    section = document.sections[0]
+    contents.add_styles(document, section.page_width - section.left_margin - section.right_margin)
     document.add_paragraph(page.contents_title).runs[0].bold = True
-    titles = [
-        " ".join(element.text_content().split())
-        for element in root.iter(*HEADINGS)
-        if HEADINGS[element.tag] - page.top_heading in (0, 1)
-    ]
-    fields.add_field(document.add_paragraph(), CONTENTS, "\n".join(titles))
+    for element in root.iter(*HEADINGS):
+        if (level := _level(element, page)) <= contents.LEVELS:
+            contents.add_line(document, level, _plain(element), element.get(NUMBER))
     fields.update_on_opening(document)
     document.add_page_break()
+
+
+def _level(element, page):
+    """Return which heading of the document a heading of the HTML is."""
+    return max(1, min(LOWEST, HEADINGS[element.tag] - page.top_heading + 1))
+
+
+def _plain(element):
+    return " ".join(element.text_content().split())
 
 
 class _Writer:
@@ -120,7 +139,7 @@ class _Writer:
         if not (text or "").strip():
             return paragraph
         paragraph = paragraph or target.add_paragraph()
-        paragraph.add_run(_spaced(text))
+        _add_text(paragraph, text, {})
         return paragraph
 
     def _block_writer(self, tag):
@@ -133,12 +152,16 @@ class _Writer:
         )
 
     def _heading(self, element, target):
-        level = max(1, min(4, HEADINGS[element.tag] - self.page.top_heading + 1))
-        paragraph = target.add_paragraph(style=f"Heading {level}")
+        paragraph = target.add_paragraph(style=f"Heading {_level(element, self.page)}")
         self.contents(element, paragraph, {})
+        contents.mark(paragraph, element.get(NUMBER))
 
     def _paragraph(self, element, target):
-        self.contents(element, target.add_paragraph(), {})
+        paragraph = target.add_paragraph()
+        self.contents(element, paragraph, {})
+        following = element.getnext()
+        # What introduces a table stays with it.
+        paragraph.paragraph_format.keep_with_next = following is not None and following.tag == "table" or None
 
     def _rule(self, _element, target):
         target.add_paragraph()
@@ -146,11 +169,11 @@ class _Writer:
     def _list(self, element, target, level=1):
         name = "List Bullet" if element.tag == "ul" else "List Number"
         style = name if level == 1 else f"{name} {min(level, LIST_LEVELS)}"
-        for number, item in enumerate(element.iterchildren("li"), start=1):
-            # Numbers are written: a list style of DOCX goes on counting where the list before ended.
-            paragraph = target.add_paragraph(style=style if element.tag == "ul" else "List")
-            if element.tag == "ol":
-                paragraph.add_run(f"{number}. ")
+        counter = fields.new_counter(self.document, style) if element.tag == "ol" else None
+        for item in element.iterchildren("li"):
+            paragraph = target.add_paragraph(style=style)
+            if counter is not None:
+                fields.count_by(paragraph, counter)
             self._item(item, paragraph, target, level)
 
     def _item(self, item, paragraph, target, level):
@@ -161,6 +184,8 @@ class _Writer:
             elif child.tag == "table":
                 self._table(child, target)
             elif child.tag in ("p", "div"):
+                if paragraph.text.strip():
+                    paragraph.add_run().add_break()
                 self.contents(child, paragraph, {})
             else:
                 self.inline(child, paragraph, {})
@@ -170,24 +195,27 @@ class _Writer:
 
     def _table(self, element, target):
         rows = [row for row in element.iter("tr") if _table_of(row) is element]
-        columns = max((sum(_span(cell) for cell in _cells(row)) for row in rows), default=0)
-        if not columns:
+        count = max((sum(_span(cell) for cell in _cells(row)) for row in rows), default=0)
+        if not count:
             return
-        table = (
-            target.add_table(rows=len(rows), cols=columns)
-            if target is self.document
-            else target.add_table(len(rows), columns)
-        )
+        table = target.add_table(len(rows), count)
         table.style = "Table Grid"
-        table.autofit = True
+        head = next((cells for cells in map(_cells, rows) if len(cells) == count), None)
+        widths = head and columns.widths(element, head, self.width)
+        table.autofit = not widths
+        for column, width in zip(table.columns, widths or (), strict=False):
+            column.width = width
+        fields.pad_cells(table, CELL_PADDING)
         for row, html_row in zip(table.rows, rows, strict=True):
-            self._row(row, html_row)
-        target.add_paragraph()
+            self._row(row, html_row, widths)
+        gap = target.add_paragraph().paragraph_format
+        gap.space_after, gap.line_spacing = Pt(0), Pt(8)
 
-    def _row(self, row, html_row):
+    def _row(self, row, html_row, widths):
         in_head = html_row.getparent().tag == "thead"
-        if in_head:
-            fields.repeat_row(row)
+        # Before cells are merged, which adds their widths up.
+        for cell, width in zip(row._tr.tc_lst, widths or (), strict=False):
+            cell.width = width
         fields.keep_row(row)
         cells, column = row.cells, 0
         for html_cell in _cells(html_row):
@@ -196,7 +224,16 @@ class _Writer:
                 cell = cell.merge(cells[column + span - 1])
             column += span
             self.blocks(html_cell, cell)
-            self._tidy(cell, bold=in_head or html_cell.tag == "th")
+            is_head = in_head or html_cell.tag == "th"
+            self._tidy(cell, bold=is_head)
+            if is_head:
+                fields.shade(cell, HEAD_SHADE)
+            if "number" in (html_cell.get("class") or "").split():
+                for paragraph in cell.paragraphs:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if in_head:
+            fields.repeat_row(row)
+            fields.keep_with_next(row)
 
     def _tidy(self, cell, bold):
         """Take out the empty paragraph that each cell begins with; a cell needs one at least."""
@@ -251,7 +288,9 @@ def _as_png(content):
 
 def _add_text(paragraph, text, marks):
     text = _spaced(text)
-    if not text or (text == " " and not paragraph.text):
+    if not paragraph.text or paragraph.text[-1].isspace():
+        text = text.lstrip(" ")
+    if not text:
         return
     run = paragraph.add_run(text)
     for name in marks:

@@ -40,6 +40,7 @@ from . import qms_document_source_mixin
 from . import qms_document_provider
 from . import qms_document_provider_process
 from . import qms_document_provider_service
+from . import qms_document_provider_map
 from . import qms_document_provider_position
 from . import qms_document_provider_unit
 from . import qms_document_provider_authority
@@ -76,6 +77,7 @@ from . import hr_employee
 from . import hr_job
 from . import hr_version
 from . import qms_day
+from . import qms_service
 from . import qms_check_acknowledgement
 
 # Last, and in this order: each part of the city rests on what the parts before it have put in force.

@@ -5,7 +5,7 @@ from odoo import api, models
 from ...lib import docgen
 
 # Raised when shipped blocks print the same data otherwise, so that documents made before are compared anew.
-BLOCKS_REVISION = 1
+BLOCKS_REVISION = 2
 
 
 class Material(NamedTuple):

@@ -98,7 +98,7 @@ class QmsDocumentProvider(models.AbstractModel):
             "services": [{**named, "unit": self.env._("Unit"), "term": self.env._("Term in words")}],
             "terms": [
                 {
-                    "name": self.env._("Term"),
+                    "name": self.env._("Defined Term"),
                     "definition": self.env._("Definition"),
                     "source": self.env._("Where it is taken from"),
                 }

@@ -128,6 +128,7 @@ class QmsDocumentProvider(models.AbstractModel):
             "steps": self._step_rows(version),
             "inputs": self._flow_rows(version, "input"),
             "outputs": self._flow_rows(version, "output"),
+            "map": self._map_data(version),
         }
         body["performers"] = self._performers(body["steps"])
         lists = {
@@ -175,7 +176,7 @@ class QmsDocumentProvider(models.AbstractModel):
                 "name": step.name,
                 "role": step.role_id.name or "",
                 "unit": step.department_id.name or step.role_id.department_id.name or "",
-                "documents": step.documents or "",
+                "documents": "; ".join(self._lines(step.documents)),
                 "system": step.information_system or "",
                 "minutes": self._number(step.touch_minutes),
                 "wait": self._number(step.wait_hours),

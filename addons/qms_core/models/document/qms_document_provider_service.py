@@ -1,5 +1,7 @@
 from odoo import api, models
 
+NO_STAGES = {"stages": [], "letters": [], "map": {}}
+
 
 class QmsDocumentProvider(models.AbstractModel):
     """Public services: what applicants are told, and the steps that deliver them."""
@@ -125,7 +127,7 @@ class QmsDocumentProvider(models.AbstractModel):
             "waiting": norm.waiting_minutes or "",
             "norm_basis": norm.basis or "",
         }
-        stages = service._technology_data() if version else {"stages": [], "letters": []}
+        stages = {**service._technology_data(), "map": self._map_data(version)} if version else NO_STAGES
         lists = {
             "points": [self._point_row(point) for point in points],
             "indicators": [self._indicator_row(indicator) for indicator in indicators],

@@ -228,12 +228,14 @@ class QmsDocumentTemplate(models.Model):
             raise self._problem_error(problem) from None
 
     def _render_one(self, head, sections, material):
-        blocks = self.env["qms.document.provider"]._blocks(self.provider)
-        # The document's language, and plain data only: blocks are files of addons.
+        provider = self.env["qms.document.provider"].with_context(lang=self.lang)
+        blocks = provider._blocks(self.provider)
+        # The document's language, plain data and what draws it: blocks are files of addons.
         qweb = self.env["ir.qweb"].with_context(lang=self.lang)
 
         def render_block(name):
-            return qweb._render(blocks[name][1], {"data": material.data}, minimal_qcontext=True, lang=self.lang)
+            values = {"data": material.data, "draw_map": provider._map_pictures}
+            return qweb._render(blocks[name][1], values, minimal_qcontext=True, lang=self.lang)
 
         title = Markup(docgen.fill(head.title_pieces, material.data, head.title)).unescape()
         above = docgen.fill(head.pieces, material.data, head.title)

@@ -8,7 +8,7 @@ class QmsTerm(models.Model):
     _description = "Term of the Glossary"
     _order = "name, id"
 
-    name = fields.Char("Term", required=True, translate=True)
+    name = fields.Char("Defined Term", required=True, translate=True)
     definition = fields.Text(
         required=True, translate=True, help="In own words: the text of a standard is its publisher's."
     )

@@ -1,10 +1,13 @@
 import io
+from collections import Counter
 
 from docx import Document
+from lxml import html
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase
 
+from ..office import Opened, words_of_html
 from .generate_common import GenerateCase
 
 
@@ -17,7 +20,8 @@ class TestDocumentWord(GenerateCase):
         self.assertTrue(headings[0].startswith("1. "))
         self.assertTrue(any(heading.startswith("Annex 1.") for heading in headings))
         self.assertGreater(len(document.tables), 5)
-        self.assertIn("TOC", document.element.xml)
+        entries = [row.text for row in document.paragraphs if row.style.name == "toc 1"]
+        self.assertEqual(entries, [f"{heading}\t" for heading in headings])
 
     def test_every_kind_converts(self):
         """No shipped table or text uses what DOCX can't show."""
@@ -47,6 +51,46 @@ class TestDocumentWord(GenerateCase):
         lines = version._print_page()["approval"]
         self.assertEqual(lines[0], "APPROVED")
         self.assertGreater(len(lines), 1)
+
+
+class TestDocumentOpened(GenerateCase):
+    """DOCX as LibreOffice opens it: nothing of the text is lost, and its parts are what they were."""
+
+    def _opened(self, code, subject):
+        version = self._first(self._generated(code, subject))
+        opened, body = Opened(version._docx()), str(version.body)
+        self._check_parts(html.fragment_fromstring(body, create_parent="div"), opened)
+        self.assertFalse(Counter(words_of_html(body)) - Counter(opened.words), "words were lost")
+        self.assertIn(self.company.name, opened.header)
+        self.assertIn(version.document_id.code, opened.footer)
+        self.assertEqual(opened.fields, {"page-number", "page-count"})
+        return opened
+
+    def _check_parts(self, root, opened):
+        headings = [
+            (int(found.tag[1]) - 1, " ".join(found.text_content().split())) for found in root.iter("h2", "h3", "h4")
+        ]
+        self.assertEqual(opened.headings, headings)
+        tables = list(root.iter("table"))
+        self.assertEqual([len(rows) for rows in opened.tables], [len(list(table.iter("tr"))) for table in tables])
+        self.assertEqual(opened.heads, [len(table.findall("thead/tr")) for table in tables])
+        self.assertEqual(len(opened.items), len(list(root.iter("li"))))
+
+    def test_manual(self):
+        opened = self._opened("quality_manual", self.company)
+        self.assertGreater(len(opened.headings), 30)
+        self.assertGreater(len(opened.items), 10)
+        [documents] = [rows for rows in opened.tables if rows[0][:2] == ["Code", "Document"]]
+        self.assertEqual(len(documents[0]), 5)
+
+    def test_job_description(self):
+        opened = self._opened("job_description", self.performer)
+        self.assertIn(["Position", self.performer.name], opened.tables[0])
+
+    def test_service_card(self):
+        """Paragraphs and lists inside the cells of a table stay there."""
+        [card] = self._opened("service_card", self.service).tables
+        self.assertIn(["4", "Laws and other acts", "Law 1 Law 2"], card)
 
 
 class TestDocumentWordDownload(GenerateCase, HttpCase):

@@ -256,6 +256,13 @@ class TestDigestAndDifference(BaseCase):
             docgen.units(body), [("p", "loose text"), ("p", "a b"), ("p", "tail"), ("li", "c"), ("img", "data:x")]
         )
 
+    def test_a_picture_that_we_draw_is_what_it_shows(self):
+        drawn = '<p><img class="drawn" alt="%s" src="data:%s"/></p>'
+        self.assertTrue(docgen.same(drawn % ("Map 1", "a"), drawn % ("Map 1", "b")))
+        self.assertFalse(docgen.same(drawn % ("Map 1", "a"), drawn % ("Map 2", "a")))
+        other = '<p><img alt="%s" src="data:%s"/></p>'
+        self.assertFalse(docgen.same(other % ("Photo", "a"), other % ("Photo", "b")))
+
     def test_no_change_is_lost(self):
         """Removed words out of the difference and the marks off: what stays is the new text, and the other way."""
         dice = random.Random(7)
