@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 DAYS = 5  # working days for each who decides on a proposal
-KEEPERS = ("qms_core.group_coordinator", "qms_core.group_commissioner")
 
 
 class QmsDocumentProposal(models.Model):
