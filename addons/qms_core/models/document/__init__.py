@@ -83,3 +83,4 @@ from . import qms_demo_documents
 from . import qms_demo_record
 from . import qms_demo_docgen
 from . import qms_demo_acknowledgement
+from . import qms_demo_check
