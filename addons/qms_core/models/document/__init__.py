@@ -10,6 +10,9 @@ from . import qms_document_version_files
 from . import qms_document_version_compare
 from . import qms_document_approval
 from . import qms_document_distribution
+from . import qms_document_step
+from . import qms_process_step
+from . import qms_process_version
 from . import qms_document_review
 from . import qms_document_signature
 from . import qms_document_proposal

@@ -167,6 +167,7 @@ class QmsDocument(models.Model):
             [
                 Domain("is_for_all", "=", True),
                 Domain("process_ids", "in", processes.ids),
+                Domain("id", "in", self.env["qms.document.step"]._done_by(roles, processes).document_id.ids),
                 Domain("distribution_ids", "any!", distributed),
                 *(
                     Domain("subject_model", "=", model) & Domain("subject_id", "in", ids)
