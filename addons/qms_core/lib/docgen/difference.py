@@ -86,7 +86,7 @@ def difference_of_units(before, after):
     if before == after:
         return ""
     result = []
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in _opcodes(before, after):
         if tag == "equal":
             result += _context(before[i:j], at_start=i == 0, at_end=j == len(before))
         elif tag == "replace":
@@ -95,6 +95,21 @@ def difference_of_units(before, after):
             result += [_marked(text, "del") for _tag, text in before[i:j]]
             result += [_marked(text, "ins") for _tag, text in after[k:m]]
     return "\n".join(result)
+
+
+def _opcodes(before, after):
+    """Return how one list becomes the other, as ``SequenceMatcher`` tells it; it compares only what lies between."""
+    shorter = min(len(before), len(after))
+    head = next((index for index in range(shorter) if before[index] != after[index]), shorter)
+    rest = shorter - head
+    tail = next((index for index in range(rest) if before[-1 - index] != after[-1 - index]), rest)
+    old, new = len(before) - tail, len(after) - tail
+    between = SequenceMatcher(None, before[head:old], after[head:new], autojunk=False).get_opcodes()
+    return [
+        *([("equal", 0, head, 0, head)] if head else []),
+        *((tag, i + head, j + head, k + head, m + head) for tag, i, j, k, m in between),
+        *([("equal", old, len(before), new, len(after))] if tail else []),
+    ]
 
 
 def _context(rows, at_start, at_end):

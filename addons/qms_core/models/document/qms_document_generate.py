@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...lib import docgen
 from .qms_document import _BY_METHOD
+from .made_html import MadeHtml
 from .qms_document_source_mixin import ANY_MADE
 
 MAKERS = ("qms_core.group_quality_officer", "qms_core.group_coordinator", "qms_core.group_commissioner")
@@ -22,10 +23,7 @@ class Made(NamedTuple):
     units: list
     source: list
     source_digest: str
-
-    @property
-    def body_digest(self):
-        return docgen.digest(self.units)
+    body_digest: str
 
     def change(self, former):
         """Return what differs from the text of a version, as HTML; empty without one."""
@@ -37,7 +35,7 @@ class Made(NamedTuple):
     def vals(self, former):
         """Return the values of a version that says this and follows another one."""
         return {
-            "body": self.body,
+            "body": MadeHtml(self.body),
             "source": self.source,
             "source_digest": self.source_digest,
             "body_digest": self.body_digest,
@@ -312,10 +310,13 @@ class QmsDocument(models.Model):
             if not (known and known.get(key)) or known[key].sudo().source_digest != digests[key]  # sudo: a digest only
         }
         own = ["qms.document.template", template.id, template.name, rules]
-        return {
-            key: Made(title, body, docgen.units(body), [own, *materials[key].sources], digests[key])
-            for key, (title, body) in template._render(stale).items()
-        }
+        made = {}
+        for key, (title, body) in template._render(stale).items():
+            units = docgen.units(body)
+            made[key] = Made(
+                title, body, units, [own, *materials[key].sources], digests[key], docgen.digest(units)
+            )
+        return made
 
     @api.model
     def _draft(self, texts, latest):

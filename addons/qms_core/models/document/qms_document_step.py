@@ -107,9 +107,13 @@ class QmsDocumentStep(models.Model):
 
     @api.model
     def _done_by(self, roles, processes):
-        """Return the links to steps in force that some roles perform, in some processes."""
+        """Return the links to steps in force that some roles perform.
+
+        :param roles: ``qms.role``
+        :param processes: the processes of these steps, as a query
+        """
         # sudo: what somebody has to do must not depend on which documents he may read yet.
-        links = self.sudo().search([("process_id", "in", processes.ids)])
+        links = self.sudo().search([("process_id", "any!", processes)])
         return links.filtered(lambda link: link.step_id.role_id in roles)
 
 

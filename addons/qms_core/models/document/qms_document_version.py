@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from .made_html import BodyHtml
+
 _logger = logging.getLogger(__name__)
 
 # What everybody who may read the document reads: drafts are for those who make and decide them.
@@ -85,7 +87,7 @@ class QmsDocumentVersion(models.Model):
         precompute=True,
         required=True,
     )
-    body = fields.Html(
+    body = BodyHtml(
         "Text", sanitize_attributes=True, sanitize_style=True, sanitize_form=True, sanitize_overridable=False
     )
     attachment_ids = fields.Many2many(
