@@ -4,11 +4,9 @@ Only what people read counts: paragraphs, headings, list items and table rows. A
 don't, so a text that a sanitiser has rewritten is the same text.
 """
 
-from difflib import SequenceMatcher
-
 from lxml import html
 
-from ..compare import changed_words
+from ..compare import changed_words, opcodes
 from .blocks import html_escape
 
 UNITS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr"}
@@ -34,27 +32,35 @@ def _read(frame, result):
             loose = []
             (_read if child.tag in FRAMES else _read_unit)(child, result)
         elif isinstance(child.tag, str):
-            loose.append("\n" if child.tag == "br" else child.text_content())
+            loose.append("\n" if child.tag == "br" else _content(child))
             _add_pictures(child, result)
         loose.append(child.tail or "")
     _add("p", "".join(loose), result)
 
 
 def _read_unit(element, result):
+    if not len(element):
+        _add(element.tag, element.text or "", result)
+        return
     if element.tag == "tr":
-        cells = [" ".join(cell.text_content().split()) for cell in element if cell.tag in ("td", "th")]
+        cells = [" ".join(_content(cell).split()) for cell in element if cell.tag in ("td", "th")]
         _add("tr", " | ".join(cells) if any(cells) else "", result)
     else:
         parts = [element.text or ""]
         for child in element:
             if child.tag not in NESTED:
-                parts.append("\n" if child.tag == "br" else child.text_content())
+                parts.append("\n" if child.tag == "br" else _content(child))
             parts.append(child.tail or "")
         _add(element.tag, "".join(parts), result)
         for child in element:
             if child.tag in NESTED:
                 _read(child, result)
     _add_pictures(element, result)
+
+
+def _content(element):
+    # Most elements hold nothing but text, which is had without a walk through the tree.
+    return element.text_content() if len(element) else (element.text or "")
 
 
 def _add(tag, text, result):
@@ -64,7 +70,8 @@ def _add(tag, text, result):
 
 
 def _add_pictures(element, result):
-    result += [("img", (picture.get("src") or "")[-64:]) for picture in element.iter("img")]
+    if len(element) or element.tag == "img":
+        result += [("img", (picture.get("src") or "")[-64:]) for picture in element.iter("img")]
 
 
 def same(old, new):
@@ -86,7 +93,7 @@ def difference_of_units(before, after):
     if before == after:
         return ""
     result = []
-    for tag, i, j, k, m in _opcodes(before, after):
+    for tag, i, j, k, m in opcodes(before, after):
         if tag == "equal":
             result += _context(before[i:j], at_start=i == 0, at_end=j == len(before))
         elif tag == "replace":
@@ -95,21 +102,6 @@ def difference_of_units(before, after):
             result += [_marked(text, "del") for _tag, text in before[i:j]]
             result += [_marked(text, "ins") for _tag, text in after[k:m]]
     return "\n".join(result)
-
-
-def _opcodes(before, after):
-    """Return how one list becomes the other, as ``SequenceMatcher`` tells it; it compares only what lies between."""
-    shorter = min(len(before), len(after))
-    head = next((index for index in range(shorter) if before[index] != after[index]), shorter)
-    rest = shorter - head
-    tail = next((index for index in range(rest) if before[-1 - index] != after[-1 - index]), rest)
-    old, new = len(before) - tail, len(after) - tail
-    between = SequenceMatcher(None, before[head:old], after[head:new], autojunk=False).get_opcodes()
-    return [
-        *([("equal", 0, head, 0, head)] if head else []),
-        *((tag, i + head, j + head, k + head, m + head) for tag, i, j, k, m in between),
-        *([("equal", old, len(before), new, len(after))] if tail else []),
-    ]
 
 
 def _context(rows, at_start, at_end):

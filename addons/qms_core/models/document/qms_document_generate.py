@@ -11,6 +11,8 @@ from .made_html import MadeHtml
 from .qms_document_source_mixin import ANY_MADE
 
 MAKERS = ("qms_core.group_quality_officer", "qms_core.group_coordinator", "qms_core.group_commissioner")
+# So many new texts are kept in memory before they are written.
+DRAFTED_AT_ONCE = 500
 # What a document says that everybody may read.
 PUBLIC_KINDS = ("service_card", "service_standard", "policy")
 
@@ -225,11 +227,13 @@ class QmsDocument(models.Model):
         """
         self._check_may_make()
         drafts = self.env["qms.document.version"]
+        latest, shared, texts = self._latest_versions(), {}, {}
         for group in filter(None, (group._with_subject() for group in self._by_template())):
-            latest = group._latest_versions()
-            changed = group._changed_texts(latest)
-            drafts |= self._draft(changed, latest)
-        return drafts
+            texts |= group._changed_texts(latest, shared)
+            if len(texts) >= DRAFTED_AT_ONCE:
+                drafts |= self._draft(texts, latest)
+                texts = {}
+        return drafts | self._draft(texts, latest)
 
     def _by_template(self):
         """Yield those of these documents that are made from the model, by template, subject model and authority.
@@ -257,16 +261,17 @@ class QmsDocument(models.Model):
         )
         return {version.document_id.with_env(self.env): version.with_env(self.env) for version in versions}
 
-    def _changed_texts(self, compared):
+    def _changed_texts(self, compared, shared=None):
         """Return ``{document: Made}`` of those documents whose text is not that of the version it is compared with.
 
         Only what the changed data touches is rendered. All documents are of one template and authority.
 
         :param dict compared: ``{document: version}``
+        :param dict shared: as in ``_texts``
         """
         template = self.template_id._in_use(self.company_id)
         known = {document.subject_id: compared.get(document) for document in self}
-        texts = self._texts(template, self._subjects(), self.company_id, known)
+        texts = self._texts(template, self._subjects(), self.company_id, known, shared)
         return {
             document: texts[document.subject_id]
             for document in self
@@ -292,14 +297,15 @@ class QmsDocument(models.Model):
         return self.filtered(lambda document: document.subject_id in present)
 
     @api.model
-    def _texts(self, template, subjects, company, known=None):
+    def _texts(self, template, subjects, company, known=None, shared=None):
         """Return what documents about some subjects say now.
 
         :param dict known: ``{id of the subject: version}``; what comes of the same data is not rendered again
+        :param dict shared: where several templates are used one after the other, with nothing changed in between:
+            what was collected for one of them serves the others
         :return: ``{id of the subject: Made}``
         """
-        provider = self.env["qms.document.provider"]
-        materials = provider._collect(template.provider, subjects, template.lang)
+        materials = self._materials(template, subjects, company, {} if shared is None else shared)
         rules = template._digest()
         digests = {
             key: docgen.digest([rules, material.data, material.conditions]) for key, material in materials.items()
@@ -317,6 +323,14 @@ class QmsDocument(models.Model):
                 title, body, units, [own, *materials[key].sources], digests[key], docgen.digest(units)
             )
         return made
+
+    @api.model
+    def _materials(self, template, subjects, company, shared):
+        """Return ``{id of the subject: Material}``; what was not collected yet is added to ``shared``."""
+        collected = shared.setdefault((template.provider, template.lang, company), {})
+        missing = subjects.filtered(lambda subject: subject.id not in collected)
+        collected |= self.env["qms.document.provider"]._collect(template.provider, missing, template.lang)
+        return {subject.id: collected[subject.id] for subject in subjects}
 
     @api.model
     def _draft(self, texts, latest):
