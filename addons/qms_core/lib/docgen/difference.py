@@ -4,6 +4,8 @@ Only what people read counts: paragraphs, headings, list items and table rows. A
 don't, so a text that a sanitiser has rewritten is the same text.
 """
 
+from functools import lru_cache
+
 from lxml import html
 
 from ..compare import changed_words, opcodes
@@ -14,6 +16,8 @@ UNITS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr"}
 FRAMES = {"div", "section", "article", "figure", "blockquote", "ul", "ol", "table", "thead", "tbody", "tfoot"}
 NESTED = {"ul", "ol", "table"}
 KEPT = 1  # paragraphs shown around a change
+# A name that changed stands in many documents of a batch; each pair of lines is compared once.
+REMEMBERED = 2048
 
 
 def units(body):
@@ -121,6 +125,7 @@ def _replaced(before, after):
     return result + [_marked(text, "ins") for _tag, text in after[paired:]]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _words(old, new):
     left, right = changed_words(old, new)
     if not any(not flag and piece.strip() for piece, flag in left):

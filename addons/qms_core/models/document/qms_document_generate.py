@@ -264,14 +264,17 @@ class QmsDocument(models.Model):
     def _changed_texts(self, compared, shared=None):
         """Return ``{document: Made}`` of those documents whose text is not that of the version it is compared with.
 
-        Only what the changed data touches is rendered. All documents are of one template and authority.
+        Only what the changed data touches is rendered. All documents are of one template and authority, and have
+        their subjects.
 
         :param dict compared: ``{document: version}``
         :param dict shared: as in ``_texts``
         """
-        template = self.template_id._in_use(self.company_id)
+        first = self[:1]  # of a recordset's single record, what is read is read for all templates of the batch
+        template = first.template_id._in_use(first.company_id)
+        subjects = self.env[first.subject_model].browse(self.mapped("subject_id"))
         known = {document.subject_id: compared.get(document) for document in self}
-        texts = self._texts(template, self._subjects(), self.company_id, known, shared)
+        texts = self._texts(template, subjects, first.company_id, known, shared)
         return {
             document: texts[document.subject_id]
             for document in self

@@ -252,8 +252,10 @@ class QmsDocumentVersion(models.Model):
 
     def _make_effective(self):
         super()._make_effective()
-        # sudo: proposals of people whom who approves need not see
-        for proposal in self.sudo().proposal_ids.filtered(lambda record: record.state == "joined"):
+        # What is proposed is about a version in force, so no first one takes it up. sudo: proposals of people whom who
+        # approves need not see
+        following = self.sudo().filtered(lambda version: version.number > 1)
+        for proposal in following.proposal_ids.filtered(lambda record: record.state == "joined"):
             proposal._transition({"state": "done"})
             proposal._tell(self.env._("Your proposal is in force now"))
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class QmsDocumentStep(models.Model):
@@ -113,7 +114,7 @@ class QmsDocumentStep(models.Model):
         :param processes: the processes of these steps, as a query
         """
         # sudo: what somebody has to do must not depend on which documents he may read yet.
-        links = self.sudo().search([("process_id", "any!", processes)])
+        links = self.sudo().search(Domain("process_id", "any!", processes))
         return links.filtered(lambda link: link.step_id.role_id in roles)
 
 
