@@ -3,13 +3,10 @@ from datetime import timedelta
 from odoo import api, models
 
 LANG = "uk_UA"
-# Kinds that are made for everything there is, and those that a few services are enough to show.
-WHOLE = (
-    "process_passport",
-    "function_regulation",
-    "service_card",
-    "job_description",
-    "unit_provision",
+# Kinds that are made for everything there is, those that a few services are enough to show, and those about the whole.
+SHOWN = ("service_regulation", "service_standard", "technological_card")
+PARTS = ("process_passport", "function_regulation", "service_card", "job_description", "unit_provision", *SHOWN)
+AUTHORITY = (
     "process_list",
     "interaction",
     "criteria",
@@ -19,7 +16,6 @@ WHOLE = (
     "appointment_order",
     "quality_manual",
 )
-SHOWN = ("service_regulation", "service_standard", "technological_card")
 SHOWN_SERVICES = ("S-01", "S-02", "S-05")
 # What is in force: (template, model, field of the code, code); the rest waits as drafts.
 IN_FORCE = (
@@ -53,16 +49,18 @@ class QmsDemo(models.AbstractModel):
         super()._close_scenario()
         self.env.company.partner_id.write(CONTACT)
         self.env.company.write({"phone": "0 800 000 000", "email": "info@verbohir.example"})
-        documents = self._make_documents()
+        documents = self._make_documents(*PARTS)
         self._put_made_in_force(documents)
+        # What lists documents and positions comes after what it lists.
+        documents |= self._make_documents(*AUTHORITY)
         self._change_the_model(documents)
 
     @api.model
-    def _make_documents(self):
-        """The coordinator has the documents made (``qms.document``)."""
+    def _make_documents(self, *codes):
+        """The coordinator has the documents of some templates made (``qms.document``)."""
         maker = self._as("coordinator").env
         provider, made = maker["qms.document.provider"], maker["qms.document"]
-        for code in (*WHOLE, *SHOWN):
+        for code in codes:
             template = maker["qms.document.template"]._for(code, LANG, self.env.company)
             subjects = template._fitting(provider._subjects(template.provider, self.env.company))
             if code in SHOWN:

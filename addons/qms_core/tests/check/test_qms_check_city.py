@@ -64,6 +64,7 @@ class TestQmsCheckCity(TransactionCase):
         self.assertEqual(
             {(document.template_id.code, document.state) for document in outdated},
             {("unit_provision", "effective"), ("job_description", "draft")},
+            [(document.name, document.outdated_difference) for document in outdated],
         )
         self.assertEqual(len(outdated), 2, outdated.mapped("display_name"))
         self.assertTrue(all(NEW_DUTY["text"] in document.outdated_difference for document in outdated))

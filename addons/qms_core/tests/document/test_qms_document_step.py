@@ -1,7 +1,6 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import Form
 from odoo.tools import mute_logger
 
 from .document_common import DocumentCase
@@ -55,13 +54,15 @@ class TestQmsDocumentStep(DocumentCase):
         self.assertEqual(link.display_name, f"{self.process.code}: {name}")
 
     def test_it_is_linked_in_the_form_of_the_document(self):
-        with Form(self.document.with_user(self.coordinator)) as form, form.step_link_ids.new() as line:
-            line.process_id = self.process
-            line.step_id = self.step
-        self.assertEqual(self.document.step_link_ids.step_key, self.step.key)
-        with Form(self.document.with_user(self.coordinator)) as form, form.step_link_ids.edit(0) as line:
-            line.step_id = self.first.step_ids[0]
-        self.assertEqual(self.document.step_link_ids.step_id, self.first.step_ids[0])
+        document = self.document.with_user(self.coordinator)
+        document.write({"step_link_ids": [(0, 0, {"process_id": self.process.id, "step_id": self.step.id})]})
+        link = document.step_link_ids
+        self.assertEqual((link.step_key, link.step_label), (self.step.key, self.step.name))
+        document.write({"step_link_ids": [(1, link.id, {"step_id": self.first.step_ids[0].id})]})
+        self.assertEqual((link.step_id, link.step_label), (self.first.step_ids[0], self.first.step_ids[0].name))
+        # While the line is filled in, another process empties the step.
+        line = link.new({"process_id": self._process("P-3").id}, origin=link)
+        self.assertFalse(line.step_id)
 
     def test_a_line_names_a_step_once(self):
         links = self.env["qms.document.step"].with_user(self.coordinator)
