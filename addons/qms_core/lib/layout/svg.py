@@ -119,9 +119,10 @@ def _node(placed, words):
         if kind == "subprocess":
             shape += _plus(x, box.bottom - 9, stroke)
     hints = [node.name, node.note, words["marked"] if node.marked else ""]
+    signs = (_badge(placed) if node.marked else "") + (_sheet(placed) if node.linked else "")
     return (
         f'<g data-key="{escaped(node.key)}"><title>{escaped(" — ".join(filter(None, map(clean, hints))))}</title>'
-        f"{shape}{lines_of(placed.label)}{_badge(placed) if node.marked else ''}{_sheet(placed) if node.linked else ''}</g>"
+        f"{shape}{lines_of(placed.label)}{signs}</g>"
     )
 
 

@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...lib import docgen
-from .qms_document import _BY_METHOD
 from .made_html import MadeHtml
+from .qms_document import _BY_METHOD
 from .qms_document_source_mixin import ANY_MADE
 
 MAKERS = ("qms_core.group_quality_officer", "qms_core.group_coordinator", "qms_core.group_commissioner")
@@ -322,9 +322,7 @@ class QmsDocument(models.Model):
         made = {}
         for key, (title, body) in template._render(stale).items():
             units = docgen.units(body)
-            made[key] = Made(
-                title, body, units, [own, *materials[key].sources], digests[key], docgen.digest(units)
-            )
+            made[key] = Made(title, body, units, [own, *materials[key].sources], digests[key], docgen.digest(units))
         return made
 
     @api.model

@@ -105,7 +105,6 @@ class QmsDocumentStep(models.Model):
             found[place] = found.get(place, link.document_id) | link.document_id
         return found
 
-
     @api.model
     def _done_by(self, roles, processes):
         """Return the links to steps in force that some roles perform.

@@ -15,9 +15,7 @@ class QmsProcessVersion(models.Model):
     def _map_graph(self):
         graph = super()._map_graph()
         names = {
-            step.key: ", ".join(step.document_ids.mapped("display_name"))
-            for step in self.step_ids
-            if step.document_ids
+            step.key: ", ".join(step.document_ids.mapped("display_name")) for step in self.step_ids if step.document_ids
         }
         return replace(graph, nodes=[self._linked_node(node, names.get(node.key)) for node in graph.nodes])
 

@@ -7,7 +7,9 @@ class TestHrDepartment(DocumentCase):
     def test_officers_the_head_and_the_coordinator_keep_it(self):
         officer = self.users["quality_officer"]
         self.assertEqual(self.unit._keepers(), officer | self.head_user)
-        kept_by = {user for user in (*self.users.values(), self.clerk_user, self.head_user) if self.unit._is_kept_by(user)}
+        kept_by = {
+            user for user in (*self.users.values(), self.clerk_user, self.head_user) if self.unit._is_kept_by(user)
+        }
         self.assertEqual(kept_by, {officer, self.coordinator, self.head_user})
 
     def test_of_no_unit_there_are_no_keepers(self):
