@@ -210,6 +210,7 @@
         "views/document/qms_document_views.xml",
         "views/document/qms_document_form_view.xml",
         "views/document/qms_document_distribution_views.xml",
+        "views/document/qms_document_step_views.xml",
         "views/document/qms_document_proposal_views.xml",
         "views/document/document_menus.xml",
         "views/document/qms_document_template_views.xml",

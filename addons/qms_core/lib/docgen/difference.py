@@ -4,11 +4,11 @@ Only what people read counts: paragraphs, headings, list items and table rows. A
 don't, so a text that a sanitiser has rewritten is the same text.
 """
 
-from difflib import SequenceMatcher
+from functools import lru_cache
 
 from lxml import html
 
-from ..compare import changed_words
+from ..compare import changed_words, opcodes
 from .blocks import html_escape
 
 UNITS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr"}
@@ -17,6 +17,8 @@ FRAMES = {"div", "section", "article", "figure", "blockquote", "ul", "ol", "tabl
 NESTED = {"ul", "ol", "table"}
 DRAWN = "drawn"
 KEPT = 1  # paragraphs shown around a change
+# A name that changed stands in many documents of a batch; each pair of lines is compared once.
+REMEMBERED = 2048
 
 
 def units(body):
@@ -35,27 +37,35 @@ def _read(frame, result):
             loose = []
             (_read if child.tag in FRAMES else _read_unit)(child, result)
         elif isinstance(child.tag, str):
-            loose.append("\n" if child.tag == "br" else child.text_content())
+            loose.append("\n" if child.tag == "br" else _content(child))
             _add_pictures(child, result)
         loose.append(child.tail or "")
     _add("p", "".join(loose), result)
 
 
 def _read_unit(element, result):
+    if not len(element):
+        _add(element.tag, element.text or "", result)
+        return
     if element.tag == "tr":
-        cells = [" ".join(cell.text_content().split()) for cell in element if cell.tag in ("td", "th")]
+        cells = [" ".join(_content(cell).split()) for cell in element if cell.tag in ("td", "th")]
         _add("tr", " | ".join(cells) if any(cells) else "", result)
     else:
         parts = [element.text or ""]
         for child in element:
             if child.tag not in NESTED:
-                parts.append("\n" if child.tag == "br" else child.text_content())
+                parts.append("\n" if child.tag == "br" else _content(child))
             parts.append(child.tail or "")
         _add(element.tag, "".join(parts), result)
         for child in element:
             if child.tag in NESTED:
                 _read(child, result)
     _add_pictures(element, result)
+
+
+def _content(element):
+    # Most elements hold nothing but text, which is had without a walk through the tree.
+    return element.text_content() if len(element) else (element.text or "")
 
 
 def _add(tag, text, result):
@@ -65,7 +75,8 @@ def _add(tag, text, result):
 
 
 def _add_pictures(element, result):
-    result += [("img", _picture(picture)) for picture in element.iter("img")]
+    if len(element) or element.tag == "img":
+        result += [("img", _picture(picture)) for picture in element.iter("img")]
 
 
 def _picture(element):
@@ -94,7 +105,7 @@ def difference_of_units(before, after):
     if before == after:
         return ""
     result = []
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in opcodes(before, after):
         if tag == "equal":
             result += _context(before[i:j], at_start=i == 0, at_end=j == len(before))
         elif tag == "replace":
@@ -122,6 +133,7 @@ def _replaced(before, after):
     return result + [_marked(text, "ins") for _tag, text in after[paired:]]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _words(old, new):
     left, right = changed_words(old, new)
     if not any(not flag and piece.strip() for piece, flag in left):

@@ -22,6 +22,7 @@ class Node:
     :param kind: one of :data:`KINDS`; anything else is drawn as a task
     :param note: longer text, shown as tooltip only
     :param marked: the step is a control point
+    :param linked: documents are about the step; the note names them
     """
 
     key: str
@@ -30,6 +31,7 @@ class Node:
     kind: str = "task"
     note: str = ""
     marked: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True)

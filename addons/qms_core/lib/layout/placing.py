@@ -95,10 +95,10 @@ def make_item(node, lane, order):
     if node.kind in EVENTS:
         text = fit(node.name, 92, 24, NAME_SIZES)
         return Item(lane, EVENT, EVENT, node, text, BELOW, order=order)
-    # The marker of a subprocess and the badge of a control point take their part of the box.
+    # The marker of a subprocess, the badge of a control point and the sign of documents take their part of the box.
     text = fit(
         node.name,
-        TASK_WIDTH - (24 if node.marked else 10),
+        TASK_WIDTH - (24 if node.marked or node.linked else 10),
         TASK_HEIGHT - (18 if node.kind == "subprocess" else 6),
     )
     return Item(lane, TASK_WIDTH, TASK_HEIGHT, node, text, order=order)

@@ -119,9 +119,10 @@ def _node(placed, words):
         if kind == "subprocess":
             shape += _plus(x, box.bottom - 9, stroke)
     hints = [node.name, node.note, words["marked"] if node.marked else ""]
+    signs = (_badge(placed) if node.marked else "") + (_sheet(placed) if node.linked else "")
     return (
         f'<g data-key="{escaped(node.key)}"><title>{escaped(" — ".join(filter(None, map(clean, hints))))}</title>'
-        f"{shape}{lines_of(placed.label)}{_badge(placed) if node.marked else ''}</g>"
+        f"{shape}{lines_of(placed.label)}{signs}</g>"
     )
 
 
@@ -156,6 +157,17 @@ def _badge(placed):
         f'<circle cx="{number(x)}" cy="{number(y)}" r="7.5" fill="#1f6f8b" stroke="#ffffff" stroke-width="1"/>'
         f'<path d="M{number(x - 3.5)} {number(y + 0.2)}l2.5 2.8l4.6 -5.6" fill="none" stroke="#ffffff" '
         'stroke-width="1.7"/>'
+    )
+
+
+def _sheet(placed):
+    """Return the sign of documents, a sheet with two lines, at the lower left of the shape."""
+    box = placed.box
+    inset = 4 if placed.node.kind not in (*EVENTS, "decision") else box.width / 6
+    x, y = number(box.x + inset), number(box.bottom - inset - 11)
+    return (
+        f'<g fill="#ffffff" stroke="{SHAPES["task"][1]}" stroke-width="1"><path d="M{x} {y}h6l3 3v9h-9z"/>'
+        f'<path d="M{number(box.x + inset + 2)} {number(box.bottom - inset - 6)}h5m-5 2.5h5"/></g>'
     )
 
 

@@ -13,5 +13,4 @@ from . import qms_check_issue
 from . import qms_check_run
 from . import qms_check_run_line
 from . import qms_indicator
-from . import qms_demo
 from . import digest_digest

@@ -10,6 +10,9 @@ from . import qms_document_version_files
 from . import qms_document_version_compare
 from . import qms_document_approval
 from . import qms_document_distribution
+from . import qms_document_step
+from . import qms_process_step
+from . import qms_process_version
 from . import qms_document_review
 from . import qms_document_signature
 from . import qms_document_proposal
@@ -85,3 +88,4 @@ from . import qms_demo_documents
 from . import qms_demo_record
 from . import qms_demo_docgen
 from . import qms_demo_acknowledgement
+from . import qms_demo_check

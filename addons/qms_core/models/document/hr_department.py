@@ -2,9 +2,28 @@ from odoo import models
 
 
 class HrDepartment(models.Model):
-    """Who has paper sheets signed."""
+    """Who keeps what a unit has to keep, and who has paper sheets signed."""
 
     _inherit = "hr.department"
+
+    def _keepers(self):
+        """Return who keeps the unit's documents, files and registers: its officers and its head (``res.users``).
+
+        Of no unit, nobody.
+        """
+        # sudo: who keeps them must not depend on who asks.
+        people = self.sudo().qms_officer_ids
+        for unit in self:
+            people |= unit._head()
+        return people.sudo().user_id.with_env(self.env)  # sudo: as above
+
+    def _is_kept_by(self, user):
+        """Tell whether a user keeps the unit's documents, files and registers, himself or as quality coordinator.
+
+        :param user: ``res.users``
+        :rtype: bool
+        """
+        return user.has_group("qms_core.group_coordinator") or user in self._keepers()
 
     def _sheet_officer(self):
         """Return who has the sheets of a unit's people without a login signed: its officer, or who leads it.

@@ -20,8 +20,8 @@ class QmsDemo(models.AbstractModel):
     _inherit = "qms.demo"
 
     @api.model
-    def _play_scenario(self):
-        super()._play_scenario()
+    def _close_scenario(self):
+        super()._close_scenario()
         self._play_reading()
         self._play_paper()
 

@@ -3,13 +3,10 @@ from datetime import timedelta
 from odoo import api, models
 
 LANG = "uk_UA"
-# Kinds that are made for everything there is, and those that a few services are enough to show.
-WHOLE = (
-    "process_passport",
-    "function_regulation",
-    "service_card",
-    "job_description",
-    "unit_provision",
+# Kinds that are made for everything there is, those that a few services are enough to show, and those about the whole.
+SHOWN = ("service_regulation", "service_standard", "technological_card")
+PARTS = ("process_passport", "function_regulation", "service_card", "job_description", "unit_provision", *SHOWN)
+AUTHORITY = (
     "process_list",
     "interaction",
     "criteria",
@@ -19,7 +16,6 @@ WHOLE = (
     "appointment_order",
     "quality_manual",
 )
-SHOWN = ("service_regulation", "service_standard", "technological_card")
 SHOWN_SERVICES = ("S-01", "S-02", "S-05")
 # What is in force: (template, model, field of the code, code); the rest waits as drafts.
 IN_FORCE = (
@@ -32,25 +28,41 @@ ORDER = {"act_kind": "order", "act_issuer": "Міський голова", "act_
 CONTACT = {"street": "вул. Вербова, 1", "city": "м. Вербогір", "zip": "00001"}
 
 
+# What was laid down after the documents were made: the provision on the unit and the description of its head lack it.
+NEW_DUTY = {
+    "role": "R-CNAP-HEAD",
+    "key": "d900",
+    "kind": "duty",
+    "text": "Щомісяця розглядає на нараді підрозділу оцінки та зауваження заявників.",
+    "legal_basis": "Розпорядження міського голови",
+}
+
+
 class QmsDemo(models.AbstractModel):
     """The city's documents made from its model: drafts of all, some of them in force by the real gates."""
 
     _inherit = "qms.demo"
 
     @api.model
-    def _play_scenario(self):
-        super()._play_scenario()
+    def _close_scenario(self):
+        """Documents say what the whole model says, so they are made when nothing else changes it."""
+        super()._close_scenario()
         self.env.company.partner_id.write(CONTACT)
         self.env.company.write({"phone": "0 800 000 000", "email": "info@verbohir.example"})
-        documents = self._make_documents()
+        # The list of indicators has that of the model check, which follows. sudo: as the check makes it
+        self.env["qms.check.run"].sudo()._indicator(self.env.company)
+        documents = self._make_documents(*PARTS)
         self._put_made_in_force(documents)
+        # What lists documents and positions comes after what it lists.
+        documents |= self._make_documents(*AUTHORITY)
+        self._change_the_model(documents)
 
     @api.model
-    def _make_documents(self):
-        """The coordinator has the documents made (``qms.document``)."""
+    def _make_documents(self, *codes):
+        """The coordinator has the documents of some templates made (``qms.document``)."""
         maker = self._as("coordinator").env
         provider, made = maker["qms.document.provider"], maker["qms.document"]
-        for code in (*WHOLE, *SHOWN):
+        for code in codes:
             template = maker["qms.document.template"]._for(code, LANG, self.env.company)
             subjects = template._fitting(provider._subjects(template.provider, self.env.company))
             if code in SHOWN:
@@ -83,3 +95,11 @@ class QmsDemo(models.AbstractModel):
         (versions - by_act).with_user(self._user("deputy"))._approve()
         day = self.env.company._qms_today() - timedelta(days=10)
         by_act.with_user(self._user("deputy"))._approve_by_act({**ORDER, "act_date": day, "date_effective": day})
+
+    @api.model
+    def _change_the_model(self, documents):
+        """The head of the service centre gets a new duty, and two documents say something else than the model."""
+        vals = {name: value for name, value in NEW_DUTY.items() if name != "role"}
+        role = self._city_role(NEW_DUTY["role"])
+        self._as("coordinator").env["qms.duty"].create({**vals, "sequence": 900, "role_id": role.id})
+        documents.sudo()._check_outdated()  # sudo: what the cron does

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import api, models
 
-from .qms_demo_record_texts import ENTRIES, FILES, INSPECTION, PRESCRIPTION, RECORDS, TYPES
+from .qms_demo_record_texts import ENTRIES, FILES, INSPECTION, INSPECTION_REVIEW, PRESCRIPTION, RECORDS, TYPES
 
 # Who makes the nomenclature of a unit, and who approves it after the archive.
 MAKERS = {"U-CNAP": ("officer", "deputy"), "U-ARCH": ("coordinator", "mayor")}
@@ -147,6 +147,7 @@ class QmsDemo(models.AbstractModel):
             {**INSPECTION, "register_id": register.id, "department_id": unit.id, "responsible_id": person.id}
         )
         inspection.action_use()
+        inspection._review(*INSPECTION_REVIEW)
         part = register.env["qms.register.part"].create(
             {
                 **PRESCRIPTION,

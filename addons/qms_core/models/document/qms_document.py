@@ -258,9 +258,16 @@ class QmsDocument(models.Model):
                 self.env._("“%s” is in force. Withdraw it before you archive it.", self.filtered("version_id")[0].name)
             )
         # sudo: a version that the user may not see comes into force all the same
-        if vals.get("active") is False and "approved" in self.sudo().version_ids.mapped("state"):
+        states = self.sudo().version_ids.mapped("state") if vals.get("active") is False else ()
+        if "approved" in states:
             raise UserError(
                 self.env._("An approved version waits for its day. Withdraw it before you archive the document.")
+            )
+        if "review" in states:
+            raise UserError(
+                self.env._(
+                    "A version is being decided on. Have it returned or take it back before you archive the document."
+                )
             )
         moved = self.filtered(lambda document: vals.get("company_id", document.company_id.id) != document.company_id.id)
         if moved.sudo().version_ids:  # sudo: all versions count

@@ -152,9 +152,9 @@ class QmsDocumentApproval(models.Model):
         """Return who holds the place today, and works here (``hr.employee``)."""
         self.ensure_one()
         line = self.sudo()  # sudo: who is meant must not depend on who asks
-        if line.role_id:
-            return line.role_id._holders()
         today = line.company_id._qms_today()
+        if line.role_id:
+            return line.role_id._holders(today)
         employees = line.user_id.with_context(active_test=False).employee_ids
         return employees.filtered(lambda person: person.company_id == line.company_id and person._works_on(today))
 
@@ -175,7 +175,17 @@ class QmsDocumentApproval(models.Model):
     def _mine(self):
         """Return those of the places that wait for the user."""
         asked = self.filtered(lambda line: line.state == "asked")
-        return asked.filtered(lambda line: self.env.user in line._deciders())
+        return asked.filtered(lambda line: line._is_decided_by(self.env.user))
+
+    def _is_decided_by(self, user):
+        """Tell whether a user is one of ``_deciders``; who stands in is looked for only where he isn't named himself.
+
+        :param user: ``res.users``
+        """
+        if not user.active or user in self._excluded():
+            return False
+        named = self._people().sudo().user_id  # sudo: logins of staff
+        return user in named or user in self._deciders()
 
     def _asked_of_user(self):
         """Return the places that wait for the user; raise an AccessError where there are none."""

@@ -46,7 +46,9 @@ class QmsDocument(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends("legal_basis_ids.state")
+    # What the state of an external act follows from. By its state itself, each step of any version would have to look
+    # for documents that rest on it.
+    @api.depends("legal_basis_ids.kind", "legal_basis_ids.valid_from", "legal_basis_ids.valid_to")
     def _compute_has_lapsed_basis(self):
         for document in self:
             bases = document.with_context(active_test=False).legal_basis_ids  # an act that was archived lapses, too

@@ -8,7 +8,7 @@ FOR_ALL_KINDS = ("policy", "manual")
 
 
 class QmsDocument(models.Model):
-    """Whom a document binds: by distribution, by its processes, by what it describes, or everybody."""
+    """Whom a document binds: by distribution, by its processes and steps, by what it describes, or everybody."""
 
     _inherit = "qms.document"
 
@@ -97,6 +97,7 @@ class QmsDocument(models.Model):
         binding = {document.id: _Binding() for document in self}
         self._bind_by_distribution(binding)
         self._bind_by_process(binding)
+        self._bind_by_step(binding)
         self._bind_by_subject(binding)
         for document in self.filtered("is_for_all"):
             binding[document.id].everybody = True
@@ -117,6 +118,10 @@ class QmsDocument(models.Model):
         for document in self:
             for process in document.process_ids:
                 binding[document.id].roles |= roles[process.id]
+
+    def _bind_by_step(self, binding):
+        for link in self.step_link_ids:
+            binding[link.document_id.id].roles.update(link.step_id.role_id.ids)
 
     def _bind_by_subject(self, binding):
         """Bind whom a generated document describes: a unit, a position, a process, a service, a person."""

@@ -161,7 +161,8 @@ class QmsDocumentVersion(models.Model):
 
     def _make_effective(self):
         super()._make_effective()
-        self.sudo().document_id._call_for_exchange()  # sudo: who approves need not see who holds copies
+        # Of a first version no former copies are out. sudo: who approves need not see who holds copies
+        self.sudo().filtered(lambda version: version.number > 1).document_id._call_for_exchange()
 
 
 class QmsDocument(models.Model):

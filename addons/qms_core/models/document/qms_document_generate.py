@@ -6,10 +6,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...lib import docgen
+from .made_html import MadeHtml
 from .qms_document import _BY_METHOD
 from .qms_document_source_mixin import ANY_MADE
 
 MAKERS = ("qms_core.group_quality_officer", "qms_core.group_coordinator", "qms_core.group_commissioner")
+# So many new texts are kept in memory before they are written.
+DRAFTED_AT_ONCE = 500
 # What a document says that everybody may read.
 PUBLIC_KINDS = ("service_card", "service_standard", "policy")
 
@@ -22,10 +25,7 @@ class Made(NamedTuple):
     units: list
     source: list
     source_digest: str
-
-    @property
-    def body_digest(self):
-        return docgen.digest(self.units)
+    body_digest: str
 
     def change(self, former):
         """Return what differs from the text of a version, as HTML; empty without one."""
@@ -37,7 +37,7 @@ class Made(NamedTuple):
     def vals(self, former):
         """Return the values of a version that says this and follows another one."""
         return {
-            "body": self.body,
+            "body": MadeHtml(self.body),
             "source": self.source,
             "source_digest": self.source_digest,
             "body_digest": self.body_digest,
@@ -227,11 +227,13 @@ class QmsDocument(models.Model):
         """
         self._check_may_make()
         drafts = self.env["qms.document.version"]
+        latest, shared, texts = self._latest_versions(), {}, {}
         for group in filter(None, (group._with_subject() for group in self._by_template())):
-            latest = group._latest_versions()
-            changed = group._changed_texts(latest)
-            drafts |= self._draft(changed, latest)
-        return drafts
+            texts |= group._changed_texts(latest, shared)
+            if len(texts) >= DRAFTED_AT_ONCE:
+                drafts |= self._draft(texts, latest)
+                texts = {}
+        return drafts | self._draft(texts, latest)
 
     def _by_template(self):
         """Yield those of these documents that are made from the model, by template, subject model and authority.
@@ -259,16 +261,20 @@ class QmsDocument(models.Model):
         )
         return {version.document_id.with_env(self.env): version.with_env(self.env) for version in versions}
 
-    def _changed_texts(self, compared):
+    def _changed_texts(self, compared, shared=None):
         """Return ``{document: Made}`` of those documents whose text is not that of the version it is compared with.
 
-        Only what the changed data touches is rendered. All documents are of one template and authority.
+        Only what the changed data touches is rendered. All documents are of one template and authority, and have
+        their subjects.
 
         :param dict compared: ``{document: version}``
+        :param dict shared: as in ``_texts``
         """
-        template = self.template_id._in_use(self.company_id)
+        first = self[:1]  # of a recordset's single record, what is read is read for all templates of the batch
+        template = first.template_id._in_use(first.company_id)
+        subjects = self.env[first.subject_model].browse(self.mapped("subject_id"))
         known = {document.subject_id: compared.get(document) for document in self}
-        texts = self._texts(template, self._subjects(), self.company_id, known)
+        texts = self._texts(template, subjects, first.company_id, known, shared)
         return {
             document: texts[document.subject_id]
             for document in self
@@ -294,14 +300,15 @@ class QmsDocument(models.Model):
         return self.filtered(lambda document: document.subject_id in present)
 
     @api.model
-    def _texts(self, template, subjects, company, known=None):
+    def _texts(self, template, subjects, company, known=None, shared=None):
         """Return what documents about some subjects say now.
 
         :param dict known: ``{id of the subject: version}``; what comes of the same data is not rendered again
+        :param dict shared: where several templates are used one after the other, with nothing changed in between:
+            what was collected for one of them serves the others
         :return: ``{id of the subject: Made}``
         """
-        provider = self.env["qms.document.provider"]
-        materials = provider._collect(template.provider, subjects, template.lang)
+        materials = self._materials(template, subjects, company, {} if shared is None else shared)
         rules = template._digest()
         digests = {
             key: docgen.digest([rules, material.data, material.conditions]) for key, material in materials.items()
@@ -312,10 +319,19 @@ class QmsDocument(models.Model):
             if not (known and known.get(key)) or known[key].sudo().source_digest != digests[key]  # sudo: a digest only
         }
         own = ["qms.document.template", template.id, template.name, rules]
-        return {
-            key: Made(title, body, docgen.units(body), [own, *materials[key].sources], digests[key])
-            for key, (title, body) in template._render(stale).items()
-        }
+        made = {}
+        for key, (title, body) in template._render(stale).items():
+            units = docgen.units(body)
+            made[key] = Made(title, body, units, [own, *materials[key].sources], digests[key], docgen.digest(units))
+        return made
+
+    @api.model
+    def _materials(self, template, subjects, company, shared):
+        """Return ``{id of the subject: Material}``; what was not collected yet is added to ``shared``."""
+        collected = shared.setdefault((template.provider, template.lang, company), {})
+        missing = subjects.filtered(lambda subject: subject.id not in collected)
+        collected |= self.env["qms.document.provider"]._collect(template.provider, missing, template.lang)
+        return {subject.id: collected[subject.id] for subject in subjects}
 
     @api.model
     def _draft(self, texts, latest):

@@ -43,14 +43,14 @@ class QmsDocument(models.Model):
 
         :return: the documents that are out of date (``qms.document``)
         """
-        outdated = self.browse()
+        outdated, shared = self.browse(), {}
         # sudo: whether a document is out of date must not depend on whose change made it so
         for group in self.sudo()._by_template():
             compared = {
                 document: document.version_id or version for document, version in group._latest_versions().items()
             }
             gone = group - group._with_subject()
-            changed = (group - gone)._changed_texts(compared) if group - gone else {}
+            changed = (group - gone)._changed_texts(compared, shared) if group - gone else {}
             outdated |= group._note_outdated(changed, compared, gone)
         return outdated.with_env(self.env)
 

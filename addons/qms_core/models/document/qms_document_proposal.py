@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 DAYS = 5  # working days for each who decides on a proposal
-KEEPERS = ("qms_core.group_coordinator", "qms_core.group_commissioner")
 
 
 class QmsDocumentProposal(models.Model):
@@ -253,8 +252,10 @@ class QmsDocumentVersion(models.Model):
 
     def _make_effective(self):
         super()._make_effective()
-        # sudo: proposals of people whom who approves need not see
-        for proposal in self.sudo().proposal_ids.filtered(lambda record: record.state == "joined"):
+        # What is proposed is about a version in force, so no first one takes it up. sudo: proposals of people whom who
+        # approves need not see
+        following = self.sudo().filtered(lambda version: version.number > 1)
+        for proposal in following.proposal_ids.filtered(lambda record: record.state == "joined"):
             proposal._transition({"state": "done"})
             proposal._tell(self.env._("Your proposal is in force now"))
 

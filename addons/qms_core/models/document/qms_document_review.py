@@ -138,10 +138,8 @@ class QmsDocument(models.Model):
         """Return the users who keep the document: its owner, the officers and the head of its unit."""
         self.ensure_one()
         document = self.sudo()  # sudo: who keeps it must not depend on who asks
-        people = document.owner_role_id._holders() | document.department_id.qms_officer_ids
-        if document.department_id:
-            people |= document.department_id._head()
-        return people.sudo().user_id.filtered("active").with_env(self.env)
+        users = document.owner_role_id._holders().sudo().user_id | document.department_id._keepers()
+        return users.filtered("active").with_env(self.env)
 
     def _called_keepers(self):
         """Return who is called about the document: who keeps it or, where nobody does, the coordinators."""

@@ -35,7 +35,8 @@ class QmsDocumentTemplate(models.Model):
     title = fields.Char(
         "Title of the Documents", required=True, tracking=True, help="Placeholders are possible: {{process.name}}."
     )
-    header = fields.Html("Text before the Sections", sanitize_overridable=False, tracking=True)
+    # As clean as a document's body has to be: what is made of it is not cleaned again.
+    header = fields.Html("Text before the Sections", sanitize_style=True, sanitize_overridable=False, tracking=True)
     numbering = fields.Selection(STYLES, required=True, default="decimal", tracking=True)
     contents = fields.Boolean("Table of Contents", tracking=True, help="Printed before the first section.")
     section_ids = fields.One2many("qms.document.template.section", "template_id", "Sections")

@@ -22,7 +22,10 @@ class QmsDocumentTemplateSection(models.Model):
         [("1", "1"), ("2", "2"), ("3", "3")], required=True, default="1", help="1 is a chapter, 2 and 3 its parts."
     )
     number = fields.Char("Own Number", help="Instead of the computed one, for example “Annex 1”.")
-    text = fields.Html(sanitize_overridable=False, help="Placeholders in braces: {{process.name}}.")
+    # As clean as a document's body has to be: what is made of it is not cleaned again.
+    text = fields.Html(
+        sanitize_style=True, sanitize_overridable=False, help="Placeholders in braces: {{process.name}}."
+    )
     condition = fields.Selection(
         selection=lambda self: self._choices("_conditions"), help="The section stands there only if this holds."
     )

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from .made_html import BodyHtml
+
 _logger = logging.getLogger(__name__)
 
 # What everybody who may read the document reads: drafts are for those who make and decide them.
@@ -85,7 +87,7 @@ class QmsDocumentVersion(models.Model):
         precompute=True,
         required=True,
     )
-    body = fields.Html(
+    body = BodyHtml(
         "Text", sanitize_attributes=True, sanitize_style=True, sanitize_form=True, sanitize_overridable=False
     )
     attachment_ids = fields.Many2many(
@@ -218,14 +220,20 @@ class QmsDocumentVersion(models.Model):
         # sudo: numbers count versions that the author may not see, too
         rows = self.sudo()._read_group([("document_id", "in", documents.ids)], ["document_id"], ["number:max"])
         numbers = {document.id: number for document, number in rows}
+        of_id = {document.id: document for document in documents}
         result = []
         for vals in vals_list:
-            document = documents.browse(vals["document_id"])
+            document = of_id[vals["document_id"]]
             numbers[document.id] = number = numbers.get(document.id, 0) + 1
             standing = document._standing_version()
-            taken = {name: standing[name] for name in ("body", "lang", "by_act")} if standing else {}
+            taken = self._taken_from(standing, vals) or {"by_act": document.type_id.by_act}
             result.append({**taken, **vals, "number": number, "based_on_id": standing.id})
         return result
+
+    @api.model
+    def _taken_from(self, standing, vals):
+        """Return what a draft takes over from the version that it follows, as far as it brings nothing of its own."""
+        return {name: standing[name] for name in ("body", "lang", "by_act") if standing and name not in vals}
 
     # === ACTIONS === #
 

@@ -59,8 +59,10 @@ class QmsDocumentVersion(models.Model):
 
     def _make_effective(self):
         result = super()._make_effective()
+        # Nobody is asked, nor was asked before, by a first version of what is not acknowledged.
         # sudo: who approves need not see the document of each version that ends by it
-        self.env["qms.acknowledgement"]._ask_soon(self.sudo().document_id)
+        concerned = self.sudo().filtered(lambda version: version.number > 1 or version.document_id.type_id.acknowledge)
+        self.env["qms.acknowledgement"]._ask_soon(concerned.document_id)
         return result
 
     @api.model

@@ -199,7 +199,7 @@ class QmsDocumentVersion(models.Model):
         # sudo: it was his turn; beyond that an approver needs no right of his own
         versions = self.sudo()
         for version in versions:
-            version._transition({"state": "review", "approved_count": version.approved_count + 1})
+            version._transition({"approved_count": version.approved_count + 1})
             if comment:
                 version.message_post(body=self.env._("Approved with a remark: %s", comment))
         complete = versions.filtered(lambda version: version._visas_given() and not version.by_act)
@@ -261,8 +261,7 @@ class QmsDocumentVersion(models.Model):
     def _hold(self):
         """Keep others from deciding on the documents at the same moment: the second one is told, not mixed in."""
         try:
-            # sudo: approvers need no right to edit what they approve
-            self.sudo().lock_for_update(allow_referencing=True)
+            # sudo: approvers need no right to edit what they approve. Whoever decides on a version holds its document.
             self.sudo().document_id.lock_for_update(allow_referencing=True)
         except LockError as error:
             raise UserError(

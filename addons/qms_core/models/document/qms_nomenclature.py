@@ -281,14 +281,7 @@ class QmsNomenclature(models.Model):
     def _may_close(self):
         """Tell whether the user keeps the unit's files or the archive."""
         self.ensure_one()
-        user, unit = self.env.user, self.sudo().department_id  # sudo: staff records, whoever asks
-        return (
-            user.has_group(ARCHIVE)
-            or user.has_group("qms_core.group_coordinator")
-            or user in unit.qms_officer_ids.user_id
-            or bool(unit)
-            and user == unit._head().sudo().user_id  # sudo: as above
-        )
+        return self.env.user.has_group(ARCHIVE) or self.department_id._is_kept_by(self.env.user)
 
     # === BUSINESS METHODS === #
 

@@ -263,14 +263,8 @@ class QmsRegisterEntry(models.Model):
         """Raise an AccessError unless the user answers for the unit's entries: its head, its officer, the quality
         coordinator or commissioner. Who only enters things doesn't make evidence of them."""
         self.ensure_one()
-        user, unit = self.env.user, self.sudo().department_id  # sudo: staff records, whoever asks
-        may = (
-            user.has_group("qms_core.group_coordinator")
-            or user.has_group("qms_core.group_commissioner")
-            or user in unit.qms_officer_ids.user_id
-            or user == unit._head().sudo().user_id  # sudo: as above
-        )
-        if not may:
+        user = self.env.user
+        if not (user.has_group("qms_core.group_commissioner") or self.department_id._is_kept_by(user)):
             raise AccessError(
                 self.env._(
                     "An entry is taken into use and closed by the head or the quality officer of the unit, or by the "

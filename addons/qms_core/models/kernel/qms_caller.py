@@ -89,6 +89,12 @@ class QmsCaller(models.AbstractModel):
         )
 
     @api.model
+    def _read_at_once(self):
+        """Return the fields of activities that the ORM reads together anyway, to have them with the search."""
+        fields = self.env["mail.activity"]._fields.values()
+        return [field.name for field in fields if field.column_type and field.store and field.prefetch is True]
+
+    @api.model
     def _end(self, records, summary=None):
         """Take the records' open duties off their people's lists.
 
@@ -99,7 +105,7 @@ class QmsCaller(models.AbstractModel):
         activities = (
             self.env["mail.activity"]
             .sudo()
-            .search(
+            .search_fetch(
                 [
                     ("res_model", "=", records._name),
                     ("res_id", "in", records.ids),
@@ -109,7 +115,8 @@ class QmsCaller(models.AbstractModel):
                         self.env["ir.model.data"]._xmlid_to_res_id("qms_core.mail_activity_type_duty"),
                     ),
                 ]
-                + ([("summary", "in", [summary] if isinstance(summary, str) else summary)] if summary else [])
+                + ([("summary", "in", [summary] if isinstance(summary, str) else summary)] if summary else []),
+                self._read_at_once(),
             )
         )
         activities.with_context(mail_activity_quick_update=True).unlink()

@@ -22,7 +22,8 @@ LOGINS = {
 
 class QmsDemo(models.AbstractModel):
     """The fictional city Verbohir: a workbook, its people, and some weeks of work done through the same
-    buttons that people press. Addons add their part by extending ``_logins`` and ``_play_scenario``."""
+    buttons that people press. Addons add their part by extending ``_logins`` and ``_play_scenario``; what is made from
+    the whole model comes at the end, by ``_close_scenario``."""
 
     _name = "qms.demo"
     _description = "Demo City"
@@ -42,6 +43,7 @@ class QmsDemo(models.AbstractModel):
         self._create_logins()
         self._approve_model()
         self._play_scenario()
+        self._close_scenario()
 
     @api.model
     def get_logins(self):
@@ -146,3 +148,7 @@ class QmsDemo(models.AbstractModel):
     @api.model
     def _play_scenario(self):
         """Hook: some work done in the city; each room and each addon adds its own."""
+
+    @api.model
+    def _close_scenario(self):
+        """Hook: what looks at everything that was played, in all addons: documents made from the model, its check."""

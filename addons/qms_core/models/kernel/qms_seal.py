@@ -59,11 +59,9 @@ class QmsSeal(models.Model):
         :param str content: its canonical text
         :return: the new link
         """
-        number = self._next_number(company)
+        number, previous = self._next_place(company)
         # sudo: nobody has create rights on links, on purpose.
         chain = self.sudo().with_context(qms_appending=_APPENDING)
-        last = [("company_id", "=", company.id), ("number", "=", number - 1)]
-        previous = chain.search_fetch(last, ["checksum"]).checksum or ""
         return chain.create(
             {
                 "company_id": company.id,
@@ -78,21 +76,22 @@ class QmsSeal(models.Model):
         )
 
     @api.model
-    def _next_number(self, company):
-        """Draw the next number of the chain.
+    def _next_place(self, company):
+        """Draw the next number of the chain; return it and the checksum of the link before it.
 
         An UPDATE, not a SELECT: of two transactions that seal at once the second gets a serialization
         failure, which Odoo retries, instead of forking the chain.
         """
-        [[number]] = self.env.execute_query(
+        [[number, previous]] = self.env.execute_query(
             SQL(
                 "UPDATE res_company SET qms_seal_number = COALESCE(qms_seal_number, 0) + 1 WHERE id = %s "
-                "RETURNING qms_seal_number",
+                "RETURNING qms_seal_number, (SELECT checksum FROM qms_seal "
+                "WHERE company_id = res_company.id AND number = res_company.qms_seal_number - 1)",
                 company.id,
             )
         )
         company.invalidate_recordset(["qms_seal_number"])
-        return number
+        return number, previous or ""
 
     @api.model
     def _digest(self, previous, content):

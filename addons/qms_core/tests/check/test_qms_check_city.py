@@ -2,11 +2,16 @@ from collections import Counter
 
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.qms_core.models.document.qms_demo_docgen import NEW_DUTY
 from odoo.addons.qms_core.models.indicator.qms_demo_benchmark import CODE
 from odoo.addons.qms_core.models.indicator.qms_demo_story import STORIES
 
 # What the check finds in the demo city, by check: what the city shows on purpose, and nothing else.
 FOUND = {
+    "acknowledgement_late": 3,  # units whose people have put off what they have to read
+    "document_basis_lapsed": 1,  # the programme that a document rests on ended last month
+    "document_outdated": 1,  # the provision on the service centre lacks a new duty of its head
+    "register_empty": 3,  # taken over and not yet filled: measuring equipment, citizens' property, communication
     "goal_unmeasured": 1,  # a goal that came from last year's needs is not measured yet
     "exclusion_contradicted": 1,  # design is left out, yet P-2.08 describes it
     "position_vacant": 7,  # lines of the staffing table without a person
@@ -50,6 +55,19 @@ class TestQmsCheckCity(TransactionCase):
         )
 
     # === WHAT ELSE THE CITY SHOWS === #
+
+    def test_only_documents_with_a_change_to_show_are_out_of_date(self):
+        """Also the nightly comparison of all documents with the model finds no others."""
+        documents = self._own("qms.document", ("template_id", "!=", False))
+        documents.sudo()._check_outdated()
+        outdated = documents.filtered("is_outdated")
+        self.assertEqual(
+            {(document.template_id.code, document.state) for document in outdated},
+            {("unit_provision", "effective"), ("job_description", "draft")},
+            [(document.name, document.outdated_difference) for document in outdated],
+        )
+        self.assertEqual(len(outdated), 2, outdated.mapped("display_name"))
+        self.assertTrue(all(NEW_DUTY["text"] in document.outdated_difference for document in outdated))
 
     def _own(self, model, *domain):
         return self.env[model].search([("company_id", "=", self.company.id), *domain])

@@ -226,10 +226,24 @@ class TestWhatIsReplaced(DocumentCase):
         with self._refused("waits for its day"):
             document.with_user(self.coordinator).active = False
 
+    def test_what_is_being_decided_on_is_not_put_away(self):
+        document = self._document()
+        version = self._submitted(self._version(document))
+        for user in (self.coordinator, self.commissioner):
+            with self._refused("is being decided on"), self.cr.savepoint():
+                document.with_user(user).active = False
+        self.assertTrue(document.active)
+        version.with_user(self.coordinator).action_take_back()
+        document.with_user(self.coordinator).active = False
+        self.assertFalse(document.active)
+
     def test_an_archived_document_does_not_come_into_force(self):
         document = self._document()
         version = self._submitted(self._version(document))
-        document.with_user(self.coordinator).active = False
+        self.env.flush_all()
+        # The form refuses it; an import past the ORM would not.
+        self.env.cr.execute("UPDATE qms_document SET active = false WHERE id = %s", [document.id])
+        self.env.invalidate_all()
         version.with_user(self.head_user)._approve()
         with self._refused("archived or was replaced"):
             version.with_user(self.commissioner)._approve()

@@ -347,6 +347,23 @@ class TestLayout(BaseCase):
         [title] = svg.xpath("//s:g[@data-key='k']/s:title/text()", namespaces=SVG)
         self.assertEqual(title, f"{('слово ' * 60).strip()} — Пояснення — Віза")
 
+    def test_steps_with_documents_bear_a_sign_inside_their_shape(self):
+        kinds = ("task", "decision", "start", "subprocess")
+        for kind in kinds:
+            with self.subTest(kind):
+                plain, linked = (
+                    place(Graph((Lane("a", "A"),), (Node("k", "Name", "a", kind, linked=linked),), ()))
+                    for linked in (False, True)
+                )
+                signs = [
+                    etree.fromstring(to_svg(diagram)).xpath("//s:g[@data-key]/s:g/s:path/@d", namespaces=SVG)
+                    for diagram in (plain, linked)
+                ]
+                self.assertEqual([len(paths) for paths in signs], [0, 2])
+                x, y = map(float, signs[1][0].removeprefix("M").split("h")[0].split())
+                box = linked.nodes[0].box
+                self.assertTrue(box.x <= x <= box.right - 9 and box.y <= y <= box.bottom - 12)
+
     def test_svg_is_a_named_scalable_image(self):
         svg = etree.fromstring(to_svg(place(chain(3)), title="Карта", lang="uk"))
         self.assertEqual((svg.get("role"), svg.get("width"), svg.get("lang")), ("img", "100%", "uk"))

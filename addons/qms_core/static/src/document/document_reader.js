@@ -106,6 +106,11 @@ export class DocumentReader extends Component {
 
     async load() {
         this.state.difference = null;
+        if (!this.state.document) {
+            // The address alone, without a document: a bookmark, or a page that was loaded again.
+            this.state.problem = _t("No document was chosen. Open one from the library to read it.");
+            return;
+        }
         try {
             const data = await this.orm.call("qms.document", "get_reader", [[this.state.document], this.state.version]);
             Object.assign(this.state, { data, problem: "", agreed: false });
@@ -159,6 +164,10 @@ export class DocumentReader extends Component {
         if (html !== undefined) {
             this.state.difference = { version: version.id, html };
         }
+    }
+
+    openLibrary() {
+        return this.action.doAction("qms_core.qms_library_action", { clearBreadcrumbs: true });
     }
 
     close() {

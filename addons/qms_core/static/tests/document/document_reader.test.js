@@ -131,6 +131,15 @@ test("reader: an old version says so and leads back", async () => {
     expect.verifySteps(["read 7 false", "read 7 false"]);
 });
 
+test("reader: the address without a document says what to do", async () => {
+    await mountWithCleanup(WebClient);
+    await getService("action").doAction({ type: "ir.actions.client", tag: "qms_document_reader", params: {} });
+    await animationFrame();
+    expect(".alert-danger").toHaveText(/No document was chosen/);
+    expect(".alert-danger button").toHaveText("Open the library");
+    expect.verifySteps([]);
+});
+
 test("reader: a document that can't be read is told in a sentence", async () => {
     onRpc("qms.document", "get_reader", () => {
         throw makeServerError({ message: "You may not read this." });
