@@ -1,7 +1,7 @@
 {
     "name": "Citizen Feedback",
     "summary": "Anyone rates a service without login; a low mark reaches the head of the unit as a duty",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Quality Management",
     "author": "QMS for Authorities contributors",
     "license": "LGPL-3",
