@@ -48,7 +48,7 @@ class ChannelPages(RatingPages):
         """Show the form of one of a channel's services."""
         lang = self._use_language()
         channel = self._channel(token)
-        service = channel and channel._service(code)
+        service = channel and self._service_of(channel, code)
         return self._channel_form(channel, service, lang) if service else self._no_such_link(lang)
 
     # No csrf token: see RatingPages.rate
@@ -63,7 +63,7 @@ class ChannelPages(RatingPages):
         """Take a rating that comes by a channel."""
         lang = self._use_language()
         channel = self._channel(token)
-        service = channel and channel._service(code)
+        service = channel and self._service_of(channel, code)
         if not service:
             return self._no_such_link(lang)
         response = self._answer(service, lang, self._channel_way(channel, service, lang))
@@ -113,6 +113,9 @@ class ChannelPages(RatingPages):
         if clean_text(token) != token:
             return None
         return request.env["feedback.channel"]._by_token(self._company(), token)
+
+    def _service_of(self, channel, code):
+        return channel._service(code) if clean_text(code) == code else None
 
     def _invitation(self, token):
         if clean_text(token) != token:
