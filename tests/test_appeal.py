@@ -1,18 +1,28 @@
 """An appeal on a phone: sent without an account, followed by its receipt, answered, and opened again by its author."""
 
+import io
 import re
 
 import pytest
 from axe import serious_findings
 from client import PHONE, open_tab, picture, press, settled
 from playwright.sync_api import expect
+from pypdf import PdfWriter
 
 TEXT = "Третій день не працює ліфт у будинку на вулиці Садовій, 7."
 ANSWER = "Ліфт відремонтовано, його перевірив інженер."
 AGAIN = "Ліфт знову зупинився сьогодні вранці."
-PDF = {"name": "акт.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
 PROGRAM = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": b"MZ\x90\0"}
 NAME = "Олена Коваль"
+
+
+def blank_pdf():
+    """Return a letter that the client can show a picture of."""
+    stream = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(200, 300)
+    writer.write(stream)
+    return {"name": "акт.pdf", "mimeType": "application/pdf", "buffer": stream.getvalue()}
 
 
 @pytest.fixture
@@ -49,7 +59,7 @@ def send(page):
     assert serious_findings(page) == []
     picture(page, "appeal_form_phone")
     page.locator("input[name=consent]").check()
-    page.set_input_files("#files", [PDF])
+    page.set_input_files("#files", [blank_pdf()])
     with page.expect_navigation():
         page.click("form button[type=submit]")
     code = page.locator(".code").inner_text()
@@ -71,7 +81,7 @@ def follow(page, code):
     assert code not in page.url
     with page.expect_download() as download:
         page.locator(".files button").first.click()
-    assert download.value.suggested_filename == PDF["name"]
+    assert download.value.suggested_filename == "акт.pdf"
     return re.search(r"AP-\d{4}-\d+", page.locator("h1").inner_text()).group()
 
 
