@@ -43,10 +43,11 @@ def make_past(env, services):
     env.cr.execute(
         """
         INSERT INTO feedback_rating
-                    (service_id, department_id, company_id, date, score, channel, state, create_uid, create_date)
+                    (service_id, department_id, company_id, date, score, channel, client_kind, state, create_uid,
+                     create_date)
              SELECT service.id, service.department_id, service.company_id,
                     now() AT TIME ZONE 'UTC' - (%(days)s * n / %(count)s || ' days')::interval - interval '26 hours',
-                    (ARRAY[5, 5, 4, 5, 4, 3, 5, 2, 4, 5, 1, 5, 4])[1 + n %% 13], 'web', 'ok', 1,
+                    (ARRAY[5, 5, 4, 5, 4, 3, 5, 2, 4, 5, 1, 5, 4])[1 + n %% 13], 'web', 'citizen', 'ok', 1,
                     now() AT TIME ZONE 'UTC' - interval '2 days'
                FROM generate_series(1, %(count)s) n
                JOIN qms_service service ON service.id = (%(services)s)[1 + n %% %(length)s]

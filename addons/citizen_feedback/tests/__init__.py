@@ -42,4 +42,10 @@ from .rating import (
     test_feedback_rating_import,
     test_qms_service,
 )
-from .signal import test_feedback_rule, test_feedback_rule_sources, test_feedback_rule_tuning, test_feedback_signal
+from .signal import (
+    test_digest_digest,
+    test_feedback_rule,
+    test_feedback_rule_sources,
+    test_feedback_rule_tuning,
+    test_feedback_signal,
+)

@@ -26,7 +26,7 @@ class FeedbackSignal(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends("kind", "feedback_rating_ids.comment", "basis_rating_ids.comment")
+    @api.depends("kind", "feedback_rating_ids.comment", "basis_rating_ids")
     def _compute_comment(self):
         # Not a copy: who has his words removed from a rating has them removed here, too.
         for signal in self:

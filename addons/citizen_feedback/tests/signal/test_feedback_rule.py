@@ -151,6 +151,14 @@ class TestFeedbackRule(RuleCase):
         self._rating(3, comment="Знову черга")
         self.assertEqual(len(self._watch(rule)), 1)
 
+    def test_words_removed_from_a_rating_are_removed_from_the_signal(self):
+        rule = self._rule("keyword", words="черг")
+        rating = self._rating(3, comment="Черга. Петренко, вулиця Дубова, 5")
+        signal = self._watch(rule)
+        self.assertIn("Петренко", signal.comment)
+        rating.sudo()._transition({"comment": False})
+        self.assertFalse(signal.comment)
+
     def test_signal_past_the_unit(self):
         rule = self._rule("keyword", words="хабар", past_unit=True)
         self._rating(1, comment="Натякали на хабар")
