@@ -9,6 +9,7 @@ from .control import (
     test_qms_discipline_report,
 )
 from .check import (
+    test_qms_check_overlap,
     test_digest_digest,
     test_qms_check,
     test_qms_check_city,
@@ -19,6 +20,10 @@ from .check import (
     test_spreadsheet_dashboard,
 )
 from .document import (
+    test_hr_department,
+    test_made_html,
+    test_qms_document_step,
+    test_qms_document_version_cost,
     test_job_description,
     test_qms_acknowledgement,
     test_qms_check_acknowledgement,
@@ -42,6 +47,7 @@ from .document import (
     test_qms_document_guard,
 )
 from .goal import (
+    test_qms_workbook_goals,
     test_qms_goal,
     test_qms_goal_cascade,
     test_qms_goal_demo,
@@ -50,6 +56,7 @@ from .goal import (
     test_qms_policy,
 )
 from .improvement import (
+    test_qms_action_return,
     test_qms_action,
     test_qms_day_answers,
     test_qms_demo_year,
@@ -88,6 +95,8 @@ from .indicator import (
     test_qms_demo_benchmark,
 )
 from .kernel import (
+    test_mail_activity,
+    test_res_company,
     test_ir_actions_report,
     test_qms_body,
     test_qms_day,
