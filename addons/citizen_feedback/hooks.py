@@ -10,7 +10,7 @@ SEQUENCES = (
 
 
 def post_init_hook(env):
-    """Draw the first key of the limiter, so that no visitor has to wait for it; tell of feedback in the weekly mails."""
+    """Draw the first key of the limiter, so that no visitor waits for it; tell of feedback in the weekly mails."""
     env["feedback.limit"]._renew_key()
     env["digest.digest"]._tell_feedback()
 
