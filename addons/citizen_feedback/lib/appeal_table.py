@@ -30,7 +30,8 @@ APPEALS = Sheet(
     ),
     key=(),
 )
-LIMITS = Limits(rows=5_000)
+# More would take longer than a request may.
+LIMITS = Limits(rows=1_000)
 DELIMITERS = ";,\t"
 # What spreadsheet programs of our countries save as CSV.
 ENCODINGS = ("utf-8-sig", "cp1251")

@@ -158,7 +158,9 @@ class FeedbackAppealImport(models.TransientModel):
         return [{"row": row.number, "column": column, "message": message} for column, message in found]
 
     def _store(self, rows, kinds, known):
-        appeals = self.env["feedback.appeal"].create([self._appeal_vals(row.values, kinds, known) for row in rows])
+        # Nobody followed them before: nothing to track.
+        appeals = self.env["feedback.appeal"].with_context(tracking_disable=True)
+        appeals = appeals.create([self._appeal_vals(row.values, kinds, known) for row in rows])
         pairs = zip(appeals, rows, strict=True)
         registered = [appeal.id for appeal, row in pairs if row.values.get("registered")]
         appeals.browse(registered).action_register()

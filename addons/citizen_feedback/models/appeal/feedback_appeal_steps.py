@@ -38,8 +38,9 @@ class FeedbackAppeal(models.Model):
             vals = appeal._registered_vals(appeal._registration_day())
             unit = appeal.department_id or appeal._usual_unit()
             appeal._transition({"state": "registered", "department_id": unit.id, **vals})
-            appeal._acted()
-            appeal._call_managers(lambda record: record.env._("Assign the appeal"))
+        # All at once: an import registers hundreds.
+        self._acted()
+        self._call_managers(lambda record: record.env._("Assign the appeal"))
 
     def action_assign(self):
         """Give registered appeals to who answers them; without a person it is the head of the unit.
@@ -311,11 +312,18 @@ class FeedbackAppeal(models.Model):
             appeals.sudo()._call_to_act(operators, due, lambda record: record.env._("Register the appeal"), verb="do")
 
     def _call_managers(self, summary):
-        self.ensure_one()
-        group = "qms_core.group_commissioner" if self.is_corruption else "citizen_feedback.group_feedback_manager"
-        day = self.date_deadline or self.company_id._qms_today()
-        # sudo: who registers or gives back need have no right on other people's duties.
-        self.sudo()._call_to_act(self._users_of(group, self.company_id), day, summary, verb="decide")
+        """Call who decides on these appeals: managers, or with corruption the commissioner."""
+        groups = self.grouped(
+            lambda appeal: (
+                appeal.company_id,
+                appeal.is_corruption,
+                appeal.date_deadline or appeal.company_id._qms_today(),
+            )
+        )
+        for (company, corruption, day), appeals in groups.items():
+            group = "qms_core.group_commissioner" if corruption else "citizen_feedback.group_feedback_manager"
+            # sudo: who registers or gives back need have no right on other people's duties.
+            appeals.sudo()._call_to_act(appeals._users_of(group, company), day, summary, verb="decide")
 
     def _leave_to_insiders(self):
         """Take the appeal from all who knew it as an ordinary one, and call who says who answers it."""

@@ -117,7 +117,7 @@ class TestFeedbackAppealImport(AppealCase):
     def test_too_many_rows_are_one_message(self):
         wizard = self._of(b"received;kind;text\n" + b"2026-13-45;x;\n" * 200_000)
         wizard.action_check()
-        self.assertIn("more than 5000 rows", wizard.problem_ids.message)
+        self.assertIn("more than 1000 rows", wizard.problem_ids.message)
 
     def test_only_the_office_imports(self):
         for user in (self.head_user, self.users["coordinator"]):
