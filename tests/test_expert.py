@@ -1,9 +1,10 @@
 """A commission of experts scores a service point, each member his own; it stands beside citizens' marks."""
 
 import re
+from datetime import date
 
 import pytest
-from client import PHONE, choose, close_chat, fill, open_tab, press, save, settled, stage
+from client import PHONE, close_chat, fill, open_tab, press, save, settled, stage
 from playwright.sync_api import expect
 
 COMMISSION = "Комісія з якості послуг: перевірка браузером"
@@ -14,16 +15,25 @@ CRITERIA = 8
 
 
 @pytest.fixture
-def commission(call):
-    """The commission of two: the auditor chairs it, the lawyer is a member."""
+def visit(call):
+    """A planned visit of a commission of two: the auditor chairs it, the lawyer is a member."""
     manager = ("feedback_manager", "feedback_manager")
-    users = call(*manager, "res.users", "search_read", [[("login", "in", ("auditor", "lawyer"))], ["login"]])
-    people = {user["login"]: user["id"] for user in users}
-    members = [
-        (0, 0, {"user_id": people["auditor"], "role": "1_chair"}),
-        (0, 0, {"user_id": people["lawyer"], "role": "3_member"}),
-    ]
-    return call(*manager, "feedback.expert.commission", "create", [{"name": COMMISSION, "member_ids": members}])
+
+    def find(model, domain):
+        return call(*manager, model, "search", [domain])
+
+    people = call(*manager, "res.users", "search_read", [[("login", "in", ("auditor", "lawyer"))], ["login"]])
+    roles = {"auditor": "1_chair", "lawyer": "3_member"}
+    members = [(0, 0, {"user_id": person["id"], "role": roles[person["login"]]}) for person in people]
+    commission = call(*manager, "feedback.expert.commission", "create", [{"name": COMMISSION, "member_ids": members}])
+    vals = {
+        "commission_id": commission,
+        "service_id": find("qms.service", [("code", "=", "S-01")])[0],
+        "set_id": find("feedback.criterion.set", [("company_id", "=", False)])[0],
+        "member_ids": [(6, 0, find("feedback.expert.member", [("commission_id", "=", commission)]))],
+        "date_planned": str(date.today()),
+    }
+    return call(*manager, "feedback.expert.visit", "create", [vals])
 
 
 def give_scores(page, *scores):
@@ -42,26 +52,13 @@ def give_scores(page, *scores):
     save(page)
 
 
-def test_a_commission_scores_a_service(as_person, commission):
+def test_a_commission_scores_a_service(as_person, visit):
     manager = as_person("feedback_manager")
-    manager.goto("/odoo/feedback-visits/new")
-    choose(manager, manager.locator(".o_field_widget[name=commission_id] input"), COMMISSION)
-    choose(manager, manager.locator(".o_field_widget[name=service_id] input"), "S-01")
-    box = manager.locator(".o_field_widget[name=member_ids] input")
-    for _person in range(2):
-        box.click()
-        manager.locator(".o_field_widget[name=member_ids] .o-autocomplete--dropdown-item").first.click()
-        settled(manager)
-    box = manager.locator(".o_field_widget[name=set_id] input")
-    box.click()
-    manager.locator(".o_field_widget[name=set_id] .o-autocomplete--dropdown-item").first.click()
-    manager.locator(".o_field_widget[name=date_planned]").locator("input, button").first.click()
-    manager.locator(".o_datetime_picker .o_date_item_cell.o_today").first.click()
-    manager.keyboard.press("Escape")
-    save(manager)
+    manager.goto(f"/odoo/feedback-visits/{visit}")
+    expect(manager.locator(".o_form_view")).to_be_visible()
+    settled(manager)
     press(manager, "action_start")
     assert stage(manager) == "scoring"
-    visit = re.search(r"/feedback-visits/(\d+)", manager.url)[1]
 
     # Each sees his own lines only: as many as there are criteria.
     expert = as_person("lawyer", **PHONE)

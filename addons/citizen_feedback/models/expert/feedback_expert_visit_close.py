@@ -45,8 +45,7 @@ class FeedbackExpertVisit(models.Model):
             if visit.my_missing_count:
                 raise UserError(
                     self.env._(
-                        "You have not judged everything yet. Give a score, or say that it can't be judged. "
-                        "Missing: %s.",
+                        "You have not judged everything yet: give a score, or say that it can't be judged. Missing: %s",
                         visit.my_missing_count,
                     )
                 )
