@@ -13,7 +13,10 @@ FONT = "web/static/fonts/sign/NotoSans-Reg.ttf"
 
 
 class QmsDocumentProvider(models.AbstractModel):
-    """Process maps in documents: plain data as everything else, drawn as pictures when the text is made."""
+    """Process maps in documents: plain data as everything else, drawn as pictures when the text is made.
+
+    In the data a map is called ``_map``: no placeholder can name what begins with an underscore, blocks can.
+    """
 
     _inherit = "qms.document.provider"
 

@@ -128,7 +128,7 @@ class QmsDocumentProvider(models.AbstractModel):
             "steps": self._step_rows(version),
             "inputs": self._flow_rows(version, "input"),
             "outputs": self._flow_rows(version, "output"),
-            "map": self._map_data(version),
+            "_map": self._map_data(version),
         }
         body["performers"] = self._performers(body["steps"])
         lists = {

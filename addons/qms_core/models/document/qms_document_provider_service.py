@@ -1,6 +1,6 @@
 from odoo import api, models
 
-NO_STAGES = {"stages": [], "letters": [], "map": {}}
+NO_STAGES = {"stages": [], "letters": [], "_map": {}}
 
 
 class QmsDocumentProvider(models.AbstractModel):
@@ -127,7 +127,7 @@ class QmsDocumentProvider(models.AbstractModel):
             "waiting": norm.waiting_minutes or "",
             "norm_basis": norm.basis or "",
         }
-        stages = {**service._technology_data(), "map": self._map_data(version)} if version else NO_STAGES
+        stages = {**service._technology_data(), "_map": self._map_data(version)} if version else NO_STAGES
         lists = {
             "points": [self._point_row(point) for point in points],
             "indicators": [self._indicator_row(indicator) for indicator in indicators],
