@@ -66,20 +66,21 @@ class AppealCommon(PublicPages):
 
     def _error_sentence(self, name, code):
         _ = request.env._
+        # One text as the key: a pair would be taken for a text to translate.
         by_field = {
-            ("kind", "missing"): _("Choose what you send."),
-            ("text", "missing"): _("Write what you want to say."),
-            ("consent", "missing"): _("Say whether your name and contact may be kept, or leave them out."),
-            ("score", "missing"): _("Choose a mark from 1 to 5."),
-            ("solved", "missing"): _("Say whether your question is solved."),
-            ("author_contact", "contact"): _("This is no e-mail address and no phone number. Correct it."),
+            "kind missing": _("Choose what you send."),
+            "text missing": _("Write what you want to say."),
+            "consent missing": _("Say whether your name and contact may be kept, or leave them out."),
+            "score missing": _("Choose a mark from 1 to 5."),
+            "solved missing": _("Say whether your question is solved."),
+            "author_contact contact": _("This is no e-mail address and no phone number. Correct it."),
         }
         by_code = {
             "long": _("This is too long. Shorten it."),
             "characters": _("The text contains characters that can't be stored. They were removed; send it again."),
             "choice": _("This can't be chosen any more. Choose another one."),
         }
-        return by_field.get((name, code)) or by_code[code]
+        return by_field.get(f"{name} {code}") or by_code[code]
 
     def _file_hint(self):
         return request.env._(

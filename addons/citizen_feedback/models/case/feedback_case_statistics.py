@@ -198,11 +198,10 @@ class FeedbackCaseStatistics(models.TransientModel):
 
     def _correlations(self):
         """Hook: return the pairs that are compared: ``[(first, second, name)]``, the keys being of `_monthly`."""
-        return [
-            ("load", "days", self.env._("Cases in a month – days taken")),
-            ("visits", "days", self.env._("Visits – days taken")),
-            ("load", "refused", self.env._("Cases in a month – share refused")),
-        ]
+        by_load = self.env._("Cases in a month – days taken")
+        by_visits = self.env._("Visits – days taken")
+        refused = self.env._("Cases in a month – share refused")
+        return [("load", "days", by_load), ("visits", "days", by_visits), ("load", "refused", refused)]
 
     def _monthly(self):
         """Hook: return ``{(service id, month): {key: value}}``: what is known of each month of each service."""

@@ -12,11 +12,9 @@ class FeedbackCaseStatistics(models.TransientModel):
     # === BUSINESS METHODS === #
 
     def _correlations(self):
-        return [
-            *super()._correlations(),
-            ("days", "mark", self.env._("Days taken – citizens' mark")),
-            ("visits", "mark", self.env._("Visits – citizens' mark")),
-        ]
+        by_days = self.env._("Days taken – citizens' mark")
+        by_visits = self.env._("Visits – citizens' mark")
+        return [*super()._correlations(), ("days", "mark", by_days), ("visits", "mark", by_visits)]
 
     def _monthly(self):
         """Add the average mark of each month of each service; of a service point or channel it is not known."""

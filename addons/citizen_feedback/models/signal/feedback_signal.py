@@ -222,11 +222,12 @@ class FeedbackSignal(models.Model):
     def _day_buttons(self, verb):
         if verb != "answer":
             return super()._day_buttons(verb)
-        return [
-            ("action_confirm", self.env._("Confirm")),
-            ("action_dismiss", self.env._("Dismiss")),
-            ("action_false_alarm", self.env._("False alarm")),
-        ]
+        labels = {
+            "action_confirm": self.env._("Confirm"),
+            "action_dismiss": self.env._("Dismiss"),
+            "action_false_alarm": self.env._("False alarm"),
+        }
+        return list(labels.items())
 
     def _decide(self, state, reason=False):
         self._transition(
