@@ -60,9 +60,7 @@ class FeedbackCase(models.Model):
     result = fields.Selection([("granted", "Granted"), ("refused", "Refused"), ("withdrawn", "Withdrawn")])
     refusal_ground = fields.Char("Ground for Refusal")
     visits = fields.Integer(aggregator="avg", help="How often the applicant had to come.")
-    days_taken = fields.Integer(
-        compute="_compute_punctuality", store=True, aggregator="avg", help="In calendar days."
-    )
+    days_taken = fields.Integer(compute="_compute_punctuality", store=True, aggregator="avg", help="In calendar days.")
     punctuality = fields.Selection(
         [("open", "Not finished"), ("in_time", "In time"), ("late", "Late"), ("no_norm", "Without norm")],
         compute="_compute_punctuality",

@@ -22,7 +22,6 @@ class QmsDocumentStep(models.Model):
     step_label = fields.Char("Step as It Was Linked", readonly=True)
     step_id = fields.Many2one(
         "qms.process.step",
-        "Step",
         compute="_compute_step_id",
         readonly=False,
         domain="[('version_id', '=', process_version_id)]",
