@@ -47,7 +47,10 @@ def give_scores(page, *scores):
             page.locator(".o_selected_row td[name=is_not_judged] input").check()
         else:
             rows.nth(index).locator("td[name=score]").click()
-            page.locator(".o_selected_row [name=score] input").fill(str(score))
+            # One row is drawn anew while the next is opened: both are there for a moment.
+            selected = page.locator(".o_selected_row [name=score] input")
+            expect(selected).to_have_count(1)
+            selected.fill(str(score))
     page.locator(".o_selected_row [name=comment] input").fill(REMARK)
     save(page)
 

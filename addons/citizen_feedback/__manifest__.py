@@ -26,6 +26,7 @@
         "security/expert_rules.xml",
         "security/questionnaire_rules.xml",
         "security/feedback_aspect_rules.xml",
+        "security/dialog_rules.xml",
         "data/feedback_aspect_data.xml",
         "data/channel_cron_data.xml",
         "data/feedback_consent_data.xml",

@@ -365,6 +365,11 @@ class FeedbackAppeal(models.Model):
     def _duty_summary(self):
         return self.env._("Answer the appeal")
 
+    @api.model
+    def _duty_open_domain(self):
+        # What waits to be registered is nobody's duty yet; when that takes too long, a signal tells.
+        return super()._duty_open_domain() & Domain("state", "!=", "new")
+
     def _day_verb(self, user):
         return "answer" if user == self.responsible_user_id else super()._day_verb(user)
 

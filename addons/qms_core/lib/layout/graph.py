@@ -1,6 +1,6 @@
 """What is drawn: the abstract graph of a process, without any coordinates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 KINDS = ("start", "task", "decision", "subprocess", "event", "end")
 NO_LANE_NAME = "—"
@@ -31,7 +31,7 @@ class Node:
     kind: str = "task"
     note: str = ""
     marked: bool = False
-    linked: bool = False
+    linked: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 from PIL.WebPImagePlugin import WebPImageFile
 
@@ -54,9 +55,17 @@ def to_docx(body, page):
     if page.contents_title:
         _add_contents(document, root, page)
     _Writer(document, page).blocks(root, document)
+    _flatten_end(document)
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
+
+
+def _flatten_end(document):
+    """Leave no room for the empty line below a last table: on a page that is full it would begin another one."""
+    last = document.paragraphs[-1]
+    if not last.text and last._p.getprevious() is not None and last._p.getprevious().tag == qn("w:tbl"):
+        last.paragraph_format.line_spacing = Pt(1)
 
 
 def _add_beside(document, line):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import sql
 
 ORIGIN = ("origin_model", "origin_id", "origin_label")
 
@@ -60,6 +61,9 @@ class QmsOriginMixin(models.AbstractModel):
             if model._abstract or not model._auto or "origin_label" not in model._fields:
                 continue
             if not isinstance(model, self.env.registry["qms.origin.mixin"]):
+                continue
+            # A model of the addon that leaves has lost its fields before the model goes.
+            if not sql.column_exists(self.env.cr, model._table, "origin_model"):
                 continue
             # sudo: uninstalling concerns all companies, frozen records included.
             orphans = model.sudo().with_context(active_test=False).search([("origin_model", "in", model_names)])

@@ -4,6 +4,7 @@ import re
 
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from PIL import Image
 
 from odoo.tests import BaseCase
@@ -76,6 +77,13 @@ class TestWord(BaseCase):
         heads = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows]
         self.assertEqual(heads, [True, False, False])
         self.assertTrue(all(run.bold for run in table.rows[0].cells[0].paragraphs[0].runs))
+
+    def test_a_last_table_begins_no_empty_page(self):
+        table = "<table><tr><td>a</td></tr></table>"
+        between, last = self._document(table + "<p>then</p>" + table).paragraphs[-3::2]
+        self.assertEqual((between.text, last.text), ("", ""))
+        self.assertGreater(between.paragraph_format.line_spacing, last.paragraph_format.line_spacing)
+        self.assertEqual(last.paragraph_format.line_spacing, Pt(1))
 
     def test_columns_are_as_wide_as_in_the_pdf(self):
         body = (
