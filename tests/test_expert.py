@@ -41,17 +41,15 @@ def give_scores(page, *scores):
     rows = page.locator(".o_field_widget[name=score_ids] .o_data_row")
     expect(rows).to_have_count(CRITERIA)
     for index in range(CRITERIA):
-        score = scores[index % len(scores)]
+        # In its own row: one is drawn anew while the next is opened, and both are open for a moment.
+        row, score = rows.nth(index), scores[index % len(scores)]
         if score is None:
-            rows.nth(index).locator("td[name=is_not_judged]").click()
-            page.locator(".o_selected_row td[name=is_not_judged] input").check()
+            row.locator("td[name=is_not_judged]").click()
+            row.locator("td[name=is_not_judged] input").check()
         else:
-            rows.nth(index).locator("td[name=score]").click()
-            # One row is drawn anew while the next is opened: both are there for a moment.
-            selected = page.locator(".o_selected_row [name=score] input")
-            expect(selected).to_have_count(1)
-            selected.fill(str(score))
-    page.locator(".o_selected_row [name=comment] input").fill(REMARK)
+            row.locator("td[name=score]").click()
+            row.locator("[name=score] input").fill(str(score))
+    rows.nth(CRITERIA - 1).locator("[name=comment] input").fill(REMARK)
     save(page)
 
 
