@@ -43,11 +43,11 @@ def give_scores(page, *scores):
     for index in range(CRITERIA):
         # In its own row: one is drawn anew while the next is opened, and both are open for a moment.
         row, score = rows.nth(index), scores[index % len(scores)]
+        row.locator("td[name=score]").click()
+        expect(row).to_have_class(re.compile("o_selected_row"))
         if score is None:
-            row.locator("td[name=is_not_judged]").click()
-            row.locator("td[name=is_not_judged] input").check()
+            row.locator("td[name=is_not_judged] input:enabled").check()
         else:
-            row.locator("td[name=score]").click()
             row.locator("[name=score] input").fill(str(score))
     rows.nth(CRITERIA - 1).locator("[name=comment] input").fill(REMARK)
     save(page)
