@@ -107,14 +107,15 @@ class FeedbackAppealKind(models.Model):
         self.ensure_one()
         if not self.needs_answer:
             return self.env._("It is passed on; there is no answer.")
-        words = self.env._("Answer within %s.", self._words_of(self._term("answer")))
+        words = [self.env._("Answer within %s.", self._words_of(self._term("answer")))]
         if simple := self._term("simple"):
-            words += " " + self.env._("Where nothing has to be looked into: within %s.", self._words_of(simple))
+            words.append(self.env._("Where nothing has to be looked into: within %s.", self._words_of(simple)))
         if total := self._term("total"):
-            words += " " + self.env._("Extended with a notice to you: %s in all at most.", self._words_of(total))
+            words.append(self.env._("Extended with a notice to you: %s in all at most.", self._words_of(total)))
         elif extension := self._term("extension"):
-            words += " " + self.env._("Extended with a notice to you: by %s at most.", self._words_of(extension))
-        return words
+            words.append(self.env._("Extended with a notice to you: by %s at most.", self._words_of(extension)))
+        # A unit that is abbreviated ends with a stop of its own.
+        return " ".join(words).replace("..", ".")
 
     def _words_of(self, term):
         if term.unit == "working":

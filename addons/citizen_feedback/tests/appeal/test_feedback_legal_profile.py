@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
@@ -88,3 +89,9 @@ class TestFeedbackLegalProfile(AppealCase):
             "Extended with a notice to you: 45 calendar day(s) in all at most.",
         )
         self.assertIn("no answer", self.kinds["thanks"].terms_text)
+
+    def test_an_abbreviated_unit_ends_with_one_stop(self):
+        with patch.object(type(self.kinds["application"]), "_words_of", lambda kind, term: f"{term.count} дн."):
+            words = self.kinds["application"]._words_of_terms()
+        self.assertIn("1 дн. ", words)
+        self.assertNotIn("..", words)

@@ -6,10 +6,10 @@ from ..common import QmsCase
 class ServiceCase(QmsCase):
     """A service of the unit, and what its tests need."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.today = cls.company._qms_today()
+    @property
+    def today(self):
+        """Return the authority's day, which is that of its working calendar from the test's own set-up on."""
+        return self.company._qms_today()
 
     def _service(self, code="S-1", **vals):
         return self.env["qms.service"].create(
