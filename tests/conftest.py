@@ -15,10 +15,9 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from client import COUNT_CALLS
+from contexts import PATIENCE_MS, ContextPool, check_watches, watched_context
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 90
@@ -26,9 +25,6 @@ RECORD_START = re.compile(r"^(?=\d{4}-\d\d-\d\d )", re.MULTILINE)
 # Two requests at once changed the same row: Odoo logs it and runs the second once more.
 RETRIED = "could not serialize access"
 LOGGED_ERROR = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (ERROR|CRITICAL) ")
-# What a page may say on its console although nothing is wrong with it.
-# (ERR_NAME_NOT_RESOLVED: a request to a foreign host, which is reported as such.)
-HARMLESS_CONSOLE = re.compile(r"ERR_ABORTED|ERR_NAME_NOT_RESOLVED")
 # The browser reaches this machine and nothing else.
 NO_FOREIGN_HOST = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
@@ -192,56 +188,6 @@ def browser():
         running.close()
 
 
-# Long enough for a busy machine and for a client's first page, which builds its bundles.
-PATIENCE_MS = 90000
-
-
-class Watch:
-    """What went wrong in a browser context: script errors and requests to foreign hosts."""
-
-    def __init__(self, home):
-        self.home = urlsplit(home).netloc
-        self.errors = []
-        self.foreign = []
-
-    def attach(self, context):
-        context.on("page", self._attach_page)
-        # Only watched: a page whose requests can be changed on their way has no cache.
-        context.on("request", lambda request: self._note(request.url))
-
-    def _attach_page(self, page):
-        page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error}"))
-        page.on("websocket", lambda socket: self._note(socket.url))
-        page.on("console", lambda message: self._console(page, message))
-
-    def _console(self, page, message):
-        if message.type == "error" and not HARMLESS_CONSOLE.search(message.text):
-            self.errors.append(f"{page.url}: {message.text}")
-
-    def _note(self, address):
-        url = urlsplit(address)
-        if url.scheme in ("http", "https", "ws", "wss") and url.netloc != self.home:
-            self.foreign.append(address)
-
-
-def watched_context(server, browser, **options):
-    """Open a browser context that counts its calls and watches for errors."""
-    context = browser.new_context(**{"base_url": server.url, "viewport": {"width": 1366, "height": 900}, **options})
-    context.set_default_timeout(PATIENCE_MS)
-    context.add_init_script(COUNT_CALLS)
-    context.watch = Watch(server.url)
-    context.watch.attach(context)
-    return context
-
-
-def check_watches(watches):
-    """Fail when a page had a script error or asked a foreign host."""
-    errors = [error for watch in watches for error in watch.errors]
-    foreign = sorted({address for watch in watches for address in watch.foreign})
-    assert not foreign, "Pages asked foreign hosts:\n" + "\n".join(foreign)
-    assert not errors, "The browser reported errors:\n" + "\n".join(errors)
-
-
 @pytest.fixture
 def new_context(server, browser):
     """Function that opens a browser context of its own (another person, a phone).
@@ -252,7 +198,7 @@ def new_context(server, browser):
     opened = []
 
     def open_context(**options):
-        opened.append(watched_context(server, browser, **options))
+        opened.append(watched_context(server.url, browser, **options))
         return opened[-1]
 
     yield open_context
@@ -267,13 +213,33 @@ def page(new_context):
 
 
 @pytest.fixture(scope="session")
+def context_pool(server, browser):
+    return ContextPool(server.url, browser)
+
+
+@pytest.fixture
+def client_context(context_pool):
+    """Function that opens a browser context for the web client; it may have the cache of one before it."""
+    taken = []
+
+    def open_context(**options):
+        taken.append(context_pool.take(**options))
+        return taken[-1]
+
+    yield open_context
+    for context in taken:
+        context_pool.give_back(context)
+    check_watches([context.watch for context in taken])
+
+
+@pytest.fixture(scope="session")
 def session_cookies():
     """Login -> cookies of a session: a password is checked slowly, on purpose."""
     return {}
 
 
 @pytest.fixture
-def as_person(server, new_context, session_cookies):
+def as_person(server, client_context, session_cookies):
     """Function ``as_person(login, **options of the context)``: a page of that demo person, who is logged in.
 
     Nothing is open on it yet: the test goes where it wants to.
@@ -281,7 +247,7 @@ def as_person(server, new_context, session_cookies):
     passwords = {person["login"]: person["password"] for person in server.logins}
 
     def log_in(name, **options):
-        context = new_context(**options)
+        context = client_context(**options)
         if name in session_cookies:
             context.add_cookies(session_cookies[name])
         else:
@@ -308,12 +274,15 @@ def login():
     return log_in
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def call(server):
     """Function ``call(login, password, model, method, args, kwargs)`` over JSON-RPC, as one person."""
+    user_ids = {}
 
     def call_method(login, password, model, method, args=(), kwargs=None):
-        uid = _rpc(server, "common", "login", [server.database, login, password])
+        if login not in user_ids:
+            user_ids[login] = _rpc(server, "common", "login", [server.database, login, password])
+        uid = user_ids[login]
         assert uid, f"{login} can't log in"
         return _rpc(
             server, "object", "execute_kw", [server.database, uid, password, model, method, list(args), kwargs or {}]

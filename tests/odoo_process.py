@@ -7,6 +7,7 @@ from pathlib import Path
 from conftest import setting
 
 SCRIPTS = Path(__file__).parent / "scripts"
+OPEN_EVERYTHING = (SCRIPTS / "open_everything.py").read_text(encoding="utf-8")
 LOGGED_PROBLEM = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (ERROR|CRITICAL) .*", re.MULTILINE)
 
 
@@ -35,17 +36,16 @@ def odoo(database, *options):
     return result.stderr
 
 
-def open_everything(qms, database):
-    """Open every view of our menus and some records; returns how many actions were opened."""
-    return look_and_open_everything(qms, database, "")[0]
+def shell(qms, database, script, may_log_errors=False):
+    """Run a script in Odoo's shell on a database; fails the test when it ends or logs badly. Returns its output."""
+    result = qms("shell", "--db", database, "--logfile=", input=script)
+    problems = [] if may_log_errors else LOGGED_PROBLEM.findall(result.stderr)
+    assert result.returncode == 0 and not problems, result.stderr[-4000:]
+    return result.stdout
 
 
-def look_and_open_everything(qms, database, look):
-    """Run a script, then open everything; returns how many actions were opened and the lines of output."""
-    script = look + (SCRIPTS / "open_everything.py").read_text(encoding="utf-8")
-    result = qms("shell", "--db", database, input=script)
-    assert result.returncode == 0, result.stderr
-    failed = result.stdout.partition("FAILED")
+def opened_actions(output):
+    """Return how many actions ``OPEN_EVERYTHING`` opened; fails the test when one did not open."""
+    failed = output.partition("FAILED")
     assert not failed[1], failed[1] + failed[2]
-    opened = int(re.search(r"^OPENED (\d+)$", result.stdout, re.MULTILINE).group(1))
-    return opened, result.stdout.splitlines()
+    return int(re.search(r"^OPENED (\d+)$", output, re.MULTILINE).group(1))

@@ -76,6 +76,19 @@ def test_kiosk_takes_one_touch_and_returns_to_its_start(new_context, make_channe
     assert sorted(rating["score"] for rating in ratings) == [1, 5]
 
 
+def test_kiosk_begins_in_its_own_language_and_is_never_left(new_context, make_channel, manager):
+    [service] = manager("qms.service", "search", [("code", "=", SERVICE)])
+    _channel, path = make_channel("kiosk", service_id=service, lang="uk_UA")
+    page = new_context(**KIOSK, locale="en-GB").new_page()
+    page.goto(path)
+    expect(page.locator("html")).to_have_attribute("lang", "uk")
+    page.click(".languages a[lang=en]")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.click(".authority")
+    expect(page).to_have_url(re.compile(f"{re.escape(path)}$"))
+    expect(page.locator("html")).to_have_attribute("lang", "uk")
+
+
 def test_operator_keys_in_a_batch_of_paper_forms(as_person, manager):
     page = as_person("feedback_operator")
     page.goto("/odoo/feedback-batches/new")

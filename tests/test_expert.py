@@ -96,3 +96,6 @@ def test_a_commission_scores_a_service(as_person, call, visit):
     expect(head.locator(".o_field_widget[name=recommendation_ids]")).to_contain_text(ADVICE)
     own = [("name", "=", ADVICE), ("is_mine", "=", True)]
     assert call("head", "head", "qms.action", "search_count", [own]) == 1
+    # It calls the head to act: it stands in "My day".
+    day = call("head", "head", "qms.day", "get_day", ["mine", False, False, ADVICE])
+    assert sum(section["count"] for section in day["sections"]) == 1

@@ -15,7 +15,7 @@ def menus_of(page):
     """Return the actions of our menus that this person sees, as ``[(path of names, id of the action)]``."""
     tree = page.evaluate(
         """async () => {
-            const answer = await fetch('/web/webclient/load_menus', {credentials: 'same-origin'});
+            const answer = await fetch('/web/webclient/load_menus', {cache: 'no-store'});
             return await answer.json();
         }"""
     )
@@ -109,11 +109,11 @@ def open_menu(page, name, action, shown):
         "region",
     ],
 )
-def test_every_menu_opens(server, new_context, login, shown, login_name):
+def test_every_menu_opens(server, client_context, login, shown, login_name):
     person = next((person for person in server.logins if person["login"] == login_name), None)
     assert person, f"The demo city has no login {login_name}: {[p['login'] for p in server.logins]}"
-    # A browser of his own: the client keeps menus and answers of the person before.
-    page = new_context().new_page()
+    # As a browser of his own: the client keeps menus and answers of the person before.
+    page = client_context().new_page()
     login(page, person["login"], person["password"])
     menus = menus_of(page)
     assert menus, "This person sees no menu of ours."

@@ -1,6 +1,7 @@
 """Every public page of feedback is usable by everybody: axe-core finds nothing serious, no phone scrolls aside."""
 
 import re
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +20,33 @@ LANGUAGES = ("en", "ru", "uk")
 def visitor(new_context):
     """A page on a phone into which axe-core may be put."""
     return new_context(**PHONE, bypass_csp=True).new_page()
+
+
+@pytest.fixture
+def questionnaire(call):
+    """The path of a questionnaire that is asked now."""
+
+    def manager(model, method, *args):
+        return call("feedback_manager", "feedback_manager", model, method, args)
+
+    [person] = manager("res.users", "search_read", [("login", "=", "feedback_manager")], ["company_id"])
+    company = person["company_id"][0]
+    question = {"title": "Чи задоволені ви роботою центру?", "question_type": "scale", "scale_min": 1, "scale_max": 5}
+    survey = {
+        "title": "Довіра до виконавчого комітету",
+        "access_mode": "public",
+        "feedback_company_id": company,
+        "feedback_audience": "population",
+        "question_and_page_ids": [(0, 0, question)],
+    }
+    [survey_id] = manager("survey.survey", "create", [survey])
+    days = {"date_from": str(date.today() - timedelta(days=2)), "date_to": str(date.today() + timedelta(days=2))}
+    [wave] = manager(
+        "feedback.wave", "create", [{"name": "Осінь", "survey_id": survey_id, "company_id": company, **days}]
+    )
+    manager("feedback.wave", "action_start", [wave])
+    [read] = manager("feedback.wave", "read", [wave], ["url"])
+    return urlsplit(read["url"]).path
 
 
 def open_page(page, path):
@@ -56,6 +84,7 @@ def public_pages(page):
 def test_all_public_pages(visitor):
     paths = public_pages(visitor)
     assert any(SERVICE.match(path) and path not in STARTS for path in paths), "no form was found"
+    assert {"/feedback/place", "/feedback/life", "/appeals/new", "/appeals/follow"} <= set(paths)
     findings = []
     for path in paths:
         open_page(visitor, path)
@@ -78,3 +107,33 @@ def test_form_with_everything_open_and_after_a_mistake(visitor, language):
     assert visitor.locator("#contact-error").is_visible()
     findings += serious_findings(visitor)
     assert not findings, "\n".join(findings)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_questionnaire_and_after_a_mistake(visitor, questionnaire, language):
+    visitor.goto(f"{questionnaire}?lang={language}")
+    findings = serious_findings(visitor)
+    # Without an answer to the barrier the page comes back and says so.
+    visitor.eval_on_selector(
+        "form",
+        """form => {
+            form.querySelectorAll("[data-ticket], [data-proof]").forEach((field) => { field.value = "x"; });
+            form.submit();
+        }""",
+    )
+    visitor.wait_for_selector("[role=alert]")
+    visitor.context.watch.errors.clear()  # the console reports the status 422
+    findings += serious_findings(visitor)
+    assert not findings, "\n".join(findings)
+
+
+def test_an_alert_is_read_at_once_and_leads_to_the_field(visitor):
+    visitor.goto("/feedback/S-01?lang=uk")
+    visitor.fill("#comment", "Без оцінки.")
+    with visitor.expect_navigation():
+        visitor.click("form button[type=submit]")
+    visitor.context.watch.errors.clear()  # the console reports the status 422
+    assert visitor.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    visitor.click("[role=alert] a")
+    assert visitor.evaluate("document.activeElement.name") == "score"
+    assert not serious_findings(visitor)

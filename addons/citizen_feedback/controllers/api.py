@@ -9,7 +9,7 @@ from odoo.http import request
 from ..lib.api_request import BODY_LIMIT, BadRequestError, as_form, read_object
 from ..lib.appeal_form import read_appeal
 from ..lib.rating_form import COMMENT_LIMIT, CONTACT_LIMIT, MARKS, NOT_APPLICABLE, clean_text, read_rating
-from .public import HEADERS, public_route
+from .public import HEADERS, PublicPages, public_route
 
 ROOT = "/feedback/api/v1"
 
@@ -25,14 +25,13 @@ def api_route(path, **options):
         @functools.wraps(method)
         def answer(self):
             channel = self._api_channel()
-            if not channel:
-                return self._api_answer(401, self._api_error("key"))
             self._api_language()
-            # sudo: the limiter is nobody's business but the system's.
-            if wait := request.env["feedback.limit"].sudo()._hit_channel(channel):
+            if wait := self._api_wait(channel):
                 response = self._api_answer(429, self._api_error("limit"))
                 response.headers["Retry-After"] = str(wait)
                 return response
+            if not channel:
+                return self._api_answer(401, self._api_error("key"))
             try:
                 return self._api_answer(*method(self, channel))
             except RequestEntityTooLarge:
@@ -45,7 +44,7 @@ def api_route(path, **options):
     return decorate
 
 
-class FeedbackApi(http.Controller):
+class FeedbackApi(PublicPages, http.Controller):
     """What a portal or a mobile app does in the name of its channel: list services, send ratings and appeals.
 
     A key (``Authorization: Bearer …``) tells the channel. Everything that is sent passes through the same readers and
@@ -116,7 +115,7 @@ class FeedbackApi(http.Controller):
         values = {
             **{name: value for name, value in form.values.items() if name != "kind"},
             "kind_id": kinds[form.values["kind"]],
-            "service_id": service and service.id,
+            "service_id": service.id if service else False,
             "channel": "api",
             "lang": self._api_lang(),
         }
@@ -134,6 +133,18 @@ class FeedbackApi(http.Controller):
         if kind.lower() != "bearer" or not key.strip():
             return None
         return request.env["feedback.channel"]._by_key(key.strip())
+
+    def _too_large(self):
+        self._api_language()
+        return self._api_answer(413, self._api_error("large"))
+
+    def _api_wait(self, channel):
+        """Count a call and return for how many seconds its sender has to wait; who has no key is counted, too."""
+        # sudo: the limiter is nobody's business but the system's.
+        limits = request.env["feedback.limit"].sudo()
+        company = channel.company_id if channel else self._company()
+        wait = limits._hit(company, request.httprequest.remote_addr, "api")
+        return wait or (limits._hit_channel(channel) if channel else 0)
 
     def _api_language(self):
         """Answer in the language that the portal asks for, if it is installed."""
@@ -170,7 +181,7 @@ class FeedbackApi(http.Controller):
         _ = request.env._
         return {
             "key": _("The key is missing, wrong or at an end. Ask the authority for the key of your channel."),
-            "limit": _("Too much was sent by this key in this hour. Send it again later."),
+            "limit": _("Too much was sent just now. Send it again later."),
             "service": _("There is no such service for this key. Ask for the list of services."),
             "json": _("This is no JSON. Send an object in UTF-8."),
             "object": _("Send a JSON object, not a list or a single value."),

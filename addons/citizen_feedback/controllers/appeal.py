@@ -43,7 +43,7 @@ class AppealPages(AppealCommon, Controller):
             return self._appeal_form_page(form, lang, uploads, self._origin_text(), 403)
         if self._is_trapped():
             # Whoever fills the field that people don't see need not learn that it was noticed.
-            return self._appeal_page("page_appeal_receipt", lang, {"code": "", "number": "", "terms": ""})
+            return self._receipt_page(lang, {"code": "", "number": "", "terms": ""})
         if form.errors or uploads.errors:
             alert = request.env._("The appeal was not sent yet. Correct what is marked below.")
             return self._appeal_form_page(form, lang, uploads, alert, 422)
@@ -68,8 +68,7 @@ class AppealPages(AppealCommon, Controller):
                 appeal, code = request.env["feedback.appeal"]._intake(self._company(), values)
         except UserError as error:
             return self._appeal_form_page(form, lang, uploads, str(error), 422)
-        return self._appeal_page(
-            "page_appeal_receipt",
+        return self._receipt_page(
             lang,
             {
                 "code": code,
@@ -81,8 +80,13 @@ class AppealPages(AppealCommon, Controller):
 
     # === PAGES === #
 
+    def _receipt_page(self, lang, values):
+        # Without the links to other languages: they would lead away from a code that is shown once.
+        return self._appeal_page("page_appeal_receipt", lang, {"languages": [], **values})
+
     def _appeal_form_page(self, form, lang, uploads=None, alert="", status=200):
         kinds = self._kinds()
+        errors, file_errors = self._error_sentences(form.errors), self._file_sentences(uploads)
         values = {
             "kinds": kinds,
             "places": self._places(),
@@ -90,8 +94,9 @@ class AppealPages(AppealCommon, Controller):
             "action": self._appeal_url("/new", lang),
             "alert": alert,
             "texts": form.texts,
-            "errors": self._error_sentences(form.errors),
-            "file_errors": self._file_sentences(uploads),
+            "errors": errors,
+            "file_errors": file_errors,
+            "wrong": self._wrong(errors, file_errors),
             "lost_files": bool(uploads and uploads.files),
             "consent": self._consent_text(),
             **self._law(),

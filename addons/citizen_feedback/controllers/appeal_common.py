@@ -82,6 +82,15 @@ class AppealCommon(PublicPages):
         }
         return by_field.get(f"{name} {code}") or by_code[code]
 
+    def _wrong(self, sentences, files=(), files_id="files"):
+        """Return the links of an alert to what is wrong: ``[{"id", "text"}]``.
+
+        :param dict sentences: by the id of the field
+        :param files: the sentences about files
+        """
+        wrong = [{"id": name, "text": text} for name, text in sentences.items()]
+        return wrong + [{"id": files_id, "text": text} for text in files]
+
     def _file_hint(self):
         return request.env._(
             "At most %(count)s files of %(size)s MB: %(kinds)s.",

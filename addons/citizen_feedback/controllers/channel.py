@@ -21,11 +21,10 @@ class ChannelPages(RatingPages):
     @public_route("/feedback/at/<string:token>", methods=["GET"], readonly=True, path_arguments=("token",))
     def channel_start(self, token):
         """Show what can be rated by a channel: the form where it is one service, else a list."""
-        lang = self._use_language()
-        channel = self._channel(token)
+        channel, lang = self._arrive(token)
         services = channel and channel._services()
         if not services:
-            return self._no_such_link(lang)
+            return self._no_such_link(lang, channel)
         if len(services) == 1:
             return self._channel_form(channel, services, lang)
         template = "page_kiosk_services" if channel.kind == "kiosk" else "page_channel_services"
@@ -46,10 +45,9 @@ class ChannelPages(RatingPages):
     )
     def channel_form(self, token, code):
         """Show the form of one of a channel's services."""
-        lang = self._use_language()
-        channel = self._channel(token)
+        channel, lang = self._arrive(token)
         service = channel and self._service_of(channel, code)
-        return self._channel_form(channel, service, lang) if service else self._no_such_link(lang)
+        return self._channel_form(channel, service, lang) if service else self._no_such_link(lang, channel)
 
     # No csrf token: see RatingPages.rate
     @public_route(
@@ -61,19 +59,17 @@ class ChannelPages(RatingPages):
     )
     def channel_rate(self, token, code):
         """Take a rating that comes by a channel."""
-        lang = self._use_language()
-        channel = self._channel(token)
+        channel, lang = self._arrive(token)
         service = channel and self._service_of(channel, code)
         if not service:
-            return self._no_such_link(lang)
+            return self._no_such_link(lang, channel)
         response = self._answer(service, lang, self._channel_way(channel, service, lang))
         return self._returning(response, channel, IDLE_SECONDS)
 
     @public_route("/feedback/done/<string:token>", methods=["GET"], readonly=True, path_arguments=("token",))
     def channel_thanks(self, token):
         """Thank at a kiosk, which then returns to its beginning by itself."""
-        lang = self._use_language()
-        channel = self._channel(token)
+        channel, lang = self._arrive(token)
         if not channel:
             return self._no_such_link(lang)
         response = self._page("page_kiosk_thanks", lang, self._channel_values(channel))
@@ -108,6 +104,18 @@ class ChannelPages(RatingPages):
 
     # === WAYS === #
 
+    def _arrive(self, token):
+        """Return the channel of an address, None or empty where there is none, and the language to speak."""
+        channel = self._channel(token)
+        lang = self._use_language(self._kiosk_language(channel))
+        return channel and channel.with_context(lang=request.env.lang), lang
+
+    def _kiosk_language(self, channel):
+        """Return the language in which a kiosk begins; "" for what stands on the visitor's own device."""
+        if not channel or channel.kind != "kiosk":
+            return ""
+        return (channel.lang or "").split("_")[0] or self._website_language(self._languages())
+
     def _channel(self, token):
         # A visitor may send anything; what no address holds is not looked for.
         if clean_text(token) != token:
@@ -129,6 +137,8 @@ class ChannelPages(RatingPages):
             thanks_url=f"/feedback/done/{channel.token}?{urlencode({'lang': lang})}"
             if is_kiosk
             else self._url("thanks", lang),
+            # Whoever touches the head of a kiosk's page must not leave the kiosk.
+            home_url=self._start_url(channel) if is_kiosk else "",
             vals=channel._rating_vals(),
             template="page_kiosk_form" if is_kiosk else "page_form",
             # Only who stands before the kiosk knows its address, and all of them share one connection.
@@ -159,13 +169,19 @@ class ChannelPages(RatingPages):
         is_start = request.httprequest.path.count("/") == 3 and not request.httprequest.query_string
         return self._returning(response, channel, 0 if is_start else IDLE_SECONDS)
 
+    def _start_url(self, channel):
+        # Without a language: at its beginning a kiosk speaks its own.
+        return f"/feedback/at/{channel.token}"
+
     def _channel_values(self, channel):
-        return {"channel": channel.name, "point": channel.point_id.name, "start_url": f"/feedback/at/{channel.token}"}
+        start = self._start_url(channel)
+        home = {"home_url": start} if channel.kind == "kiosk" else {}
+        return {"channel": channel.name, "point": channel.point_id.name, "start_url": start, **home}
 
     def _returning(self, response, channel, seconds):
         """Have a kiosk return to its beginning by itself; other pages never leave who reads them."""
         if channel.kind == "kiosk" and seconds and response.status_code != 303:
-            response.headers["Refresh"] = f"{seconds}; url=/feedback/at/{channel.token}"
+            response.headers["Refresh"] = f"{seconds}; url={self._start_url(channel)}"
         return response
 
     def _page(self, template, lang, values, status=200):
@@ -173,5 +189,9 @@ class ChannelPages(RatingPages):
             values = {"kiosk_stylesheet": self._static(KIOSK_STYLESHEET), **values}
         return super()._page(template, lang, values, status=status)
 
-    def _no_such_link(self, lang):
-        return self._page("page_no_such_link", lang, {}, status=404)
+    def _no_such_link(self, lang, channel=None):
+        """Say that an address leads nowhere; a kiosk, whose service was closed meanwhile, returns from there, too."""
+        if not channel:
+            return self._page("page_no_such_link", lang, {}, status=404)
+        response = self._page("page_no_such_link", lang, self._channel_values(channel), status=404)
+        return self._returning(response, channel, THANKS_SECONDS)

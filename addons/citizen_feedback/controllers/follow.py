@@ -10,6 +10,8 @@ from .public import HEADERS, public_route
 
 PURPOSE = "follow"
 FORM_LIMIT = 64 * 1024
+# Addresses that a form leads to.
+STEPS = ("follow/message", "follow/answer", "follow/reopen", "follow/file")
 # Whatever a file claims to be: the browser saves it, and neither shows nor runs it.
 FILE_HEADERS = {
     **HEADERS,
@@ -44,6 +46,18 @@ class FollowPages(AppealCommon, Controller):
         lang = self._use_language()
         appeal, refusal = self._appeal_of_code(lang)
         return refusal or self._follow_page(appeal, lang)
+
+    # csrf=False: nothing is done here, whoever sends a form.
+    @public_route("/appeals/<path:page>", csrf=False, readonly=True, path_arguments=("page",))
+    def follow_again(self, page):
+        """Ask for the code where somebody opens the address of a step anew: a browser shows it like any other.
+
+        What else is asked for is not there; we say so ourselves, as the website's page breaks on dots in an address.
+        """
+        lang = self._use_language()
+        if page in STEPS and request.httprequest.method == "GET":
+            return self._code_page(lang)
+        return self._not_found(lang)
 
     @follow_route("/appeals/follow/message", BODY_LIMIT)
     def follow_write(self):
@@ -147,6 +161,10 @@ class FollowPages(AppealCommon, Controller):
 
     # === PAGES === #
 
+    def _language_url(self, code):
+        # What follows the code can't be asked for by a link: the code is entered anew.
+        return self._appeal_url("/follow", code)
+
     def _code_page(self, lang, alert="", status=200):
         return self._appeal_page("page_appeal_code", lang, {"alert": alert}, status)
 
@@ -156,6 +174,8 @@ class FollowPages(AppealCommon, Controller):
         :param sent: forms that have to be corrected: ``message``, ``satisfaction``, ``reopening``
         """
         forms = {name: sent.get(name) or CitizenForm() for name in ("message", "satisfaction", "reopening")}
+        errors = {name: self._error_sentences(form.errors) for name, form in forms.items()}
+        file_errors = self._file_sentences(uploads)
         if status == 422 and not alert:
             alert = request.env._("It was not sent yet. Correct what is marked below.")
         return self._appeal_page(
@@ -166,12 +186,21 @@ class FollowPages(AppealCommon, Controller):
                 "notice": notice,
                 "code": read_code(request.httprequest.form),
                 "texts": {name: form.texts for name, form in forms.items()},
-                "errors": {name: self._error_sentences(form.errors) for name, form in forms.items()},
-                "file_errors": self._file_sentences(uploads),
+                "errors": errors,
+                "file_errors": file_errors,
+                "wrong": self._wrong(self._field_ids(errors), file_errors, "message-files"),
                 **self._appeal_values(appeal, lang),
             },
             status,
         )
+
+    def _field_ids(self, errors):
+        """Return the sentences of all forms of the page by the ids of their fields: the two texts bear their form's."""
+        return {
+            form if name == "text" else name: text
+            for form, sentences in errors.items()
+            for name, text in sentences.items()
+        }
 
     def _appeal_values(self, appeal, lang):
         """Return what the page of an appeal shows: plain values, and nothing of who wrote it."""
@@ -185,6 +214,8 @@ class FollowPages(AppealCommon, Controller):
             "deadline": self._day(appeal.date_deadline) if is_open else "",
             "is_extended": appeal.is_extended,
             "text": appeal.text,
+            # Most is written in the language of the page on which it began, whatever is spoken now.
+            "words_lang": (appeal.lang or "").split("_")[0] or None,
             "files": self._file_values(appeal.attachment_ids),
             "lines": [
                 {
@@ -199,7 +230,7 @@ class FollowPages(AppealCommon, Controller):
             "may_rate": is_over and appeal.needs_answer,
             "may_reopen": is_over,
             "score": str(appeal.answer_score or ""),
-            "solved": appeal.is_solved,
+            "solved": {"solved": "yes", "unsolved": "no"}.get(appeal.is_solved, "") if appeal.answer_score else "",
             "marks": self._marks(),
             "urls": {
                 name: self._appeal_url(f"/follow/{name}", lang) for name in ("message", "answer", "reopen", "file")

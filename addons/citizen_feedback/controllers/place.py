@@ -4,6 +4,7 @@ from odoo.http import request
 from odoo.tools import groupby
 
 from ..lib.rating_form import RatingForm, clean_text
+from ..models.rating.qms_service_public import LARGEST_ID
 from .public import public_route
 from .rating import BODY_LIMIT, RatingPages, Way
 
@@ -28,7 +29,7 @@ class PlacePages(RatingPages):
         )
 
     @public_route(
-        "/feedback/<any(unit,place,life):kind>/<int:number>",
+        "/feedback/<any(unit,place,life):kind>/<string:number>",
         methods=["GET"],
         readonly=True,
         path_arguments=("kind", "number"),
@@ -36,7 +37,7 @@ class PlacePages(RatingPages):
     def place_services(self, kind, number):
         """List the services of a unit, a service point or a life situation."""
         lang = self._use_language()
-        place, services = request.env["qms.service"]._feedback_place(self._company(), kind, number)
+        place, services = request.env["qms.service"]._feedback_place(self._company(), kind, _number(number))
         if not place:
             return self._not_found(lang)
         units = [
@@ -53,7 +54,10 @@ class PlacePages(RatingPages):
         return self._page("page_place_services", lang, values)
 
     @public_route(
-        "/feedback/place/<int:number>/<path:code>", methods=["GET"], readonly=True, path_arguments=("number", "code")
+        "/feedback/place/<string:number>/<path:code>",
+        methods=["GET"],
+        readonly=True,
+        path_arguments=("number", "code"),
     )
     def place_form(self, number, code):
         """Show the form of a service, of which a visitor says where he received it."""
@@ -65,7 +69,7 @@ class PlacePages(RatingPages):
 
     # No csrf token: see RatingPages.rate
     @public_route(
-        "/feedback/place/<int:number>/<path:code>",
+        "/feedback/place/<string:number>/<path:code>",
         methods=["POST"],
         csrf=False,
         max_content_length=BODY_LIMIT,
@@ -82,7 +86,7 @@ class PlacePages(RatingPages):
     # === PLACES === #
 
     def _place_service(self, number, code):
-        point, services = request.env["qms.service"]._feedback_place(self._company(), "place", number)
+        point, services = request.env["qms.service"]._feedback_place(self._company(), "place", _number(number))
         if clean_text(code) != code:
             return point, services.browse()
         return point, services.filtered(lambda service: service.code == code)[:1]
@@ -98,3 +102,11 @@ class PlacePages(RatingPages):
         if kind != "place":
             return self._url(service.code, lang)
         return f"/feedback/place/{number}/{quote(service.code, safe='')}?{urlencode({'lang': lang})}"
+
+
+def _number(text):
+    """Return the number in an address; 0, which no record has, for what is none.
+
+    Not the router's own numbers: Python refuses to read one of thousands of digits, which is an error of the server.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID)) else 0

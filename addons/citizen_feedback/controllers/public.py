@@ -19,6 +19,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
 }
+# What of an address says the same in another language; never the code of a receipt.
+KEPT = ("q", "kind", "service", "channel")
 # Only a page with a barrier runs scripts: its own ones.
 SCRIPT_POLICY = HEADERS["Content-Security-Policy"].replace("script-src 'none'", "script-src 'self'; worker-src 'self'")
 
@@ -64,12 +66,17 @@ class PublicPages(Barrier):
             languages.setdefault(code.split("_")[0], code)
         return languages
 
-    def _use_language(self):
-        """Speak the language asked for by ``?lang=``, else by the browser, else that of the website."""
+    def _use_language(self, own=""):
+        """Speak the language asked for by ``?lang=``, else by the browser, else that of the website.
+
+        :param str own: the language of a device that is not the visitor's, instead of that of its browser
+        """
         languages = self._languages()
         asked = request.httprequest.args.get("lang", "").lower()
         if asked not in languages:
-            asked = request.httprequest.accept_languages.best_match(languages) or self._website_language(languages)
+            asked = own or request.httprequest.accept_languages.best_match(languages)
+        if asked not in languages:
+            asked = self._website_language(languages)
         request.update_context(lang=languages[asked])
         return asked
 
@@ -91,12 +98,17 @@ class PublicPages(Barrier):
         path = f"/feedback/{quote(page, safe='')}" if page else "/feedback"
         return f"{path}?{urlencode({'lang': lang, **arguments})}"
 
+    def _language_url(self, code):
+        """Return the address of this page in another language."""
+        arguments = request.httprequest.args
+        kept = {name: arguments[name] for name in KEPT if name in arguments}
+        return f"{quote(request.httprequest.path)}?{urlencode({**kept, 'lang': code})}"
+
     def _page(self, template, lang, values, status=200):
-        path = quote(request.httprequest.path)
         values = {
             "page_lang": lang,
             "languages": [
-                {"code": code, "name": self._native_name(code), "url": f"{path}?{urlencode({'lang': code})}"}
+                {"code": code, "name": self._native_name(code), "url": self._language_url(code)}
                 for code in self._languages()
             ],
             "authority": self._company().name,
@@ -113,6 +125,10 @@ class PublicPages(Barrier):
     def _static(self, path):
         """Return the address of one of our files; browsers keep it until the addon changes."""
         return f"{path}?{urlencode({'v': Manifest.for_addon('citizen_feedback').version})}"
+
+    def _too_large(self):
+        """Answer a form that was larger than the route allows; nothing of it was read."""
+        return self._page("page_too_large", self._use_language(), {}, status=413)
 
     def _not_found(self, lang):
         return self._page("page_not_found", lang, {}, status=404)

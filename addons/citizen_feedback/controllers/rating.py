@@ -24,12 +24,14 @@ QUERY_LIMIT = 100
 class Way:
     """By which way a rating comes: where its form and its thanks are, what the rating says of it.
 
+    ``home_url`` is where the head of its pages leads, if not to all services.
     ``let_in`` takes the place of the barrier and of the limit of addresses where the way itself is a right: a
     function that counts or uses up that right, and returns for how many seconds the sender has to wait.
     """
 
     form_url: str
     thanks_url: str
+    home_url: str = ""
     vals: dict = field(default_factory=dict)
     template: str = "page_form"
     let_in: Callable[[], int] | None = None
@@ -147,8 +149,10 @@ class RatingPages(PublicPages, http.Controller):
         return request.env["qms.service"]._feedback_service(self._company(), code)
 
     def _form_page(self, service, form, lang, way, alert="", status=200):
-        errors = self._error_texts()
+        texts = self._error_texts()
         asked = self._asked(service)
+        errors = {name: texts[code] for name, code in form.errors.items()}
+        questions = dict(asked)
         _id, consent = request.env["feedback.consent"]._current_words(service.company_id, "rating")
         return self._page(
             way.template,
@@ -159,7 +163,12 @@ class RatingPages(PublicPages, http.Controller):
                 "action": way.form_url,
                 "alert": alert,
                 "texts": form.texts,
-                "errors": {name: errors[code] for name, code in form.errors.items()},
+                "errors": errors,
+                # Errors of aspects are alike: the question tells which one it is.
+                "wrong": [
+                    {"id": name, "text": f"{questions[name]} {text}" if name in questions else text}
+                    for name, text in errors.items()
+                ],
                 "marks": dict(zip(MARKS, self._mark_texts(), strict=True)),
                 "aspects": [{"name": name, "label": question} for name, question in asked],
                 "show_aspects": any(name in form.texts or name in form.errors for name, _question in asked),
@@ -168,6 +177,7 @@ class RatingPages(PublicPages, http.Controller):
                 "comment_limit": COMMENT_LIMIT,
                 "contact_limit": CONTACT_LIMIT,
                 "consent": consent,
+                **({"home_url": way.home_url} if way.home_url else {}),
                 **self._barrier_values("rating"),
             },
             status=status,

@@ -7,8 +7,8 @@ codes by field; the texts for people belong to the pages, where they are transla
 import re
 from dataclasses import dataclass, field
 
-from .contact import is_email
-from .rating_form import MARKS, clean_text
+from .contact import contact_key, is_email
+from .rating_form import MARKS, clean_text, is_visible
 
 TEXT_LIMIT = 10_000
 MESSAGE_LIMIT = 4_000
@@ -124,7 +124,7 @@ def _read_text(form, name, text, limit):
         form.errors[name] = "long"
     elif "\0" in text:
         form.errors[name] = "characters"
-    elif form.texts[name].strip():
+    elif is_visible(form.texts[name]):
         form.values[name] = form.texts[name]
     else:
         form.errors[name] = "missing"
@@ -132,6 +132,8 @@ def _read_text(form, name, text, limit):
 
 def _read_line(form, name, text, limit):
     line = " ".join(clean_text(text, limit).split())
+    # A name that nobody can see is none: it must not make a message an appeal by law.
+    line = line if is_visible(line) else ""
     form.texts[name] = line
     if len(text) > limit:
         form.errors[name] = "long"
@@ -141,7 +143,11 @@ def _read_line(form, name, text, limit):
 
 def _read_contact(form):
     contact = form.values.get("author_contact")
-    if contact and not (EMAIL if is_email(contact) else PHONE).fullmatch(contact):
+    if not contact:
+        return
+    pattern = EMAIL if is_email(contact) else PHONE
+    # By its key an author is found again; five dots have none.
+    if not pattern.fullmatch(contact) or not contact_key(contact):
         form.errors["author_contact"] = "contact"
 
 

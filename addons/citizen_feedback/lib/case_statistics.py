@@ -7,7 +7,7 @@ from collections import Counter
 from math import atanh, sqrt, tanh
 from typing import NamedTuple
 
-from odoo.addons.qms_core.lib.statistics import percentile
+from odoo.addons.qms_core.lib.statistics import kaplan_meier, quantile
 
 MONTHS_A_YEAR = 12
 # Under so many pairs a correlation is chance (its interval covers nearly everything).
@@ -16,9 +16,13 @@ NORMAL_95 = 1.959964
 
 
 class Cases(NamedTuple):
-    """So many cases that are alike: days they took (None: still open), in time or not (None: no norm), the result."""
+    """So many cases that are alike.
 
-    days: int | None
+    ``days`` are those they took or, while they have no result, those they have waited so far. ``in_time`` is None
+    without a norm, and while an open case still has time; one that is open after its last day is not in time.
+    """
+
+    days: int
     in_time: bool | None
     result: str | None
     count: int
@@ -27,7 +31,9 @@ class Cases(NamedTuple):
 class Figures(NamedTuple):
     """The figures of cases; shares in percent, None where there is nothing to count.
 
-    ``judged`` are the finished cases for which a norm was in force.
+    ``judged`` are the cases for which a norm was in force and that are finished or should be: who never finishes what
+    is late would be always in time otherwise. For the same reason median and percentile count open cases as far as
+    they have waited (they are None while too many are open to tell); the mean is that of finished cases.
     """
 
     count: int
@@ -63,14 +69,14 @@ def figures(rows):
     :param rows: :class:`Cases`, in any order
     :rtype: Figures
 
-    >>> found = figures([Cases(3, True, "granted", 3), Cases(40, False, "refused", 1), Cases(None, None, None, 2)])
+    >>> found = figures([Cases(3, True, "granted", 3), Cases(40, False, "refused", 1), Cases(2, None, None, 2)])
     >>> found.count, found.done, found.in_time_share, found.median_days, found.refused_share
-    (6, 4, 75.0, 3.0, 25.0)
+    (6, 4, 75.0, 3, 25.0)
     """
     rows = list(rows)
-    done = [row for row in rows if row.days is not None]
-    days = list(Counter(_sums(done, lambda row: row.days)).elements())
-    judged, in_time = _count(done, lambda row: row.in_time is not None), _count(done, lambda row: row.in_time)
+    done = [row for row in rows if row.result]
+    judged, in_time = _count(rows, lambda row: row.in_time is not None), _count(rows, lambda row: row.in_time)
+    waits = kaplan_meier(_durations(rows))
     refused, finished = _count(done, lambda row: row.result == "refused"), _count(done)
     return Figures(
         count=_count(rows),
@@ -78,9 +84,9 @@ def figures(rows):
         judged=judged,
         in_time=in_time,
         in_time_share=_share(in_time, judged),
-        mean_days=sum(days) / len(days) if days else None,
-        median_days=percentile(days, 50),
-        p90_days=percentile(days, 90),
+        mean_days=sum(row.days * row.count for row in done) / finished if finished else None,
+        median_days=quantile(waits, 0.5),
+        p90_days=quantile(waits, 0.9),
         refused=refused,
         refused_share=_share(refused, finished),
         withdrawn=_count(done, lambda row: row.result == "withdrawn"),
@@ -114,13 +120,15 @@ def seasonality(counts):
     return {month: mean / usual for month, mean in means.items()} if usual else {}
 
 
-def spearman(pairs):
+def spearman(pairs, averages=1):
     """Return the rank correlation of pairs: do high values of one go with high values of the other?
 
     Ranks of equal values are averaged. The interval is Fisher's with the variance of Bonett and Wright ("Sample size
     requirements for estimating Pearson, Kendall and Spearman correlations", Psychometrika 65 (2000), 23-28).
 
     :param pairs: numbers
+    :param int averages: how many averages were taken out of the pairs, one for each group whose pairs are compared
+        among themselves; each takes the freedom of one pair
     :return: a :class:`Correlation`; None for fewer than five pairs, or where one side never changes
 
     >>> spearman([(1, 5), (2, 4), (3, 3), (4, 2), (9, 1)]).rho
@@ -137,7 +145,7 @@ def spearman(pairs):
         return None
     if abs(rho) == 1:
         return Correlation(rho, rho, rho, len(pairs))
-    width = NORMAL_95 * sqrt((1 + rho**2 / 2) / (len(pairs) - 3))
+    width = NORMAL_95 * sqrt((1 + rho**2 / 2) / max(1, len(pairs) - averages - 2))
     return Correlation(rho, tanh(atanh(rho) - width), tanh(atanh(rho) + width), len(pairs))
 
 
@@ -149,11 +157,11 @@ def _share(part, whole):
     return 100 * part / whole if whole else None
 
 
-def _sums(rows, key):
-    sums = {}
+def _durations(rows):
+    durations = Counter()
     for row in rows:
-        sums[key(row)] = sums.get(key(row), 0) + row.count
-    return sums
+        durations[row.days, bool(row.result)] += row.count
+    return durations
 
 
 def _ratios_to_trend(counts):

@@ -6,10 +6,11 @@ what must not be opened.
 
 import csv
 import io
-import re
 
 from odoo.addons.qms_core.lib.workbook import Book, Column, Limits, Problem, Row, Sheet, read
 from odoo.addons.qms_core.lib.workbook.cells import CellError, parse
+
+from .table_text import decode
 
 RESULTS = ("granted", "refused", "withdrawn")
 CASES = Sheet(
@@ -24,15 +25,13 @@ CASES = Sheet(
         Column("point", "code"),
         Column("channel", "code"),
         Column("applicant", "code"),
-        Column("visits", "int", minimum=0, maximum=1000),
+        # Empty means not known, and not none: a zero would spoil the average.
+        Column("visits", "int", minimum=0, maximum=1000, default=""),
     ),
     key=("service", "number"),
 )
 LIMITS = Limits(rows=20_000)
 DELIMITERS = ";,\t"
-# What spreadsheet programs of our countries save as CSV.
-ENCODINGS = ("utf-8-sig", "cp1251")
-DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 ZIP = b"PK\x03\x04"
 
 
@@ -70,7 +69,7 @@ def read_rows(rows, limits=LIMITS):
 def _read_csv(content, limits):
     if len(content) > limits.size:
         return Book(problems=[Problem("too_large", params={"limit": limits.size // 1024**2})])
-    text = _decode(content)
+    text = decode(content)
     if text is None:
         return Book(problems=[Problem("not_table")])
     first = text.partition("\n")[0]
@@ -80,18 +79,6 @@ def _read_csv(content, limits):
         return _read_lines(lines, limits)
     except csv.Error:
         return Book(problems=[Problem("not_table")])
-
-
-def _decode(content):
-    """Return the text of a file, or None where it is no text."""
-    if b"\x00" in content:
-        return None
-    for encoding in ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def _read_lines(lines, limits):
@@ -129,8 +116,11 @@ def _header_problems(headers):
 def _add_row(book, number, raw):
     values = {}
     for column in CASES.columns:
+        if column.name not in raw and not column.required:
+            # Left out: nothing is said about it, and what is known stays.
+            continue
         try:
-            values[column.name] = parse(column, _readable(column, raw.get(column.name)))
+            values[column.name] = parse(column, _readable(raw.get(column.name)))
         except CellError as error:
             # None: the cell was wrong, which is told already; no further complaint about it.
             values[column.name] = None
@@ -138,12 +128,9 @@ def _add_row(book, number, raw):
     book.rows[CASES.name].append(Row(number, values))
 
 
-def _readable(column, value):
-    """Return a value as the core's parser takes it; days may be written as people here write them."""
+def _readable(value):
+    """Return a value as the core's parser takes it."""
     if isinstance(value, (list, dict, tuple)):
         raise CellError("bad_value")
-    if column.type == "date" and isinstance(value, str) and (match := DAY_FIRST.fullmatch(value.strip())):
-        day, month, year = match.groups()
-        return f"{year}-{month:0>2}-{day:0>2}"
     # Another program says with False or null that there is nothing.
     return None if value is False else value

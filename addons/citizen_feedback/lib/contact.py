@@ -2,6 +2,8 @@
 
 import re
 
+_EMAIL = re.compile(r"[^\s@<>()\"',;:]+@[^\s@<>()\"',;:]+")
+_NUMBER = re.compile(r"\+?\d[\d\s().-]*\d")
 # A phone number is the same with and without the code of the country.
 _PHONE_TAIL = 9
 
@@ -11,16 +13,22 @@ def is_email(contact):
 
 
 def same_contact(one, other):
-    """Tell whether two texts are the same e-mail address or phone number.
+    """Tell whether a text is, or names among others, an e-mail address or phone number.
+
+    :param str one: as somebody wrote it, maybe with his name or a second contact
+    :param str other: one address or number
 
     >>> same_contact("Olha@Example.org ", "olha@example.org")
     True
     >>> same_contact("+380 (67) 123-45-67", "067 1234567")
     True
+    >>> same_contact("Olha, 067 123-45-67 or olha@example.org.", "olha@example.org")
+    True
     >>> same_contact("1234567", "+380 67 123 45 67"), same_contact("", "")
     (False, False)
     """
-    return bool(contact_key(one)) and contact_key(one) == contact_key(other)
+    key = contact_key(other)
+    return bool(key) and (key == contact_key(one) or key in _named_keys(one))
 
 
 def contact_key(contact):
@@ -30,6 +38,12 @@ def contact_key(contact):
         return contact.lower()
     digits = re.sub(r"\D", "", contact)
     return digits[-_PHONE_TAIL:] if len(digits) >= 5 else ""
+
+
+def _named_keys(text):
+    text = text or ""
+    addresses = {address.rstrip(".").lower() for address in _EMAIL.findall(text)}
+    return addresses | {contact_key(number) for number in _NUMBER.findall(_EMAIL.sub(" ", text))}
 
 
 def contact_pattern(contact):

@@ -19,6 +19,8 @@ CONTACT_LIMIT = 200
 # What is given back to the visitor for correction; a form of our own can't be longer.
 ECHO_LIMIT = 10_000
 ALLOWED_CONTROLS = frozenset("\n\t")
+# Letters and signs by their class, but nothing is drawn.
+BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 # They turn the direction of writing, so that a text reads otherwise than it is stored.
 DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -64,6 +66,15 @@ def read_rating(fields, asked=ASPECTS):
 def clean_text(text, limit=ECHO_LIMIT):
     """Return a text without the characters that neither a page nor the database can hold, cut to a length."""
     return "".join(char for char in text[:limit] if char in ALLOWED_CONTROLS or _is_writing(char))
+
+
+def is_visible(text):
+    """Tell whether anything of a text can be seen.
+
+    >>> is_visible("\u200b \u3164"), is_visible("👍")
+    (False, True)
+    """
+    return any(unicodedata.category(char)[0] in "LMNPS" and char not in BLANKS for char in text)
 
 
 def _is_writing(char):
@@ -120,5 +131,5 @@ def _read_comment(form, text):
         form.errors["comment"] = "long"
     elif "\0" in text:
         form.errors["comment"] = "characters"
-    elif form.texts["comment"]:
+    elif is_visible(form.texts["comment"]):
         form.values["comment"] = form.texts["comment"]

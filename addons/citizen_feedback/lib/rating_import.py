@@ -16,6 +16,7 @@ from odoo.addons.qms_core.lib.workbook.writer import write
 
 from .paper_form import DOES_NOT_APPLY, read_form
 from .rating_form import ASPECTS, MARKS
+from .table_text import decode
 
 CHANNELS = ("paper", "phone", "visit", "web", "qr", "kiosk", "link", "api", "other")
 MOST_ROWS = 20_000
@@ -89,12 +90,9 @@ def _read_workbook(content, most):
 def _read_csv(content, most):
     if len(content) > MOST_BYTES:
         return Table(problems=[Problem("too_large", params={"limit": MOST_BYTES // 1024**2})])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return Table(problems=[Problem("not_utf8")])
-    if "\0" in text:
-        return Table(problems=[Problem("not_csv")])
+    text = decode(content)
+    if text is None:
+        return Table(problems=[Problem("not_csv" if b"\0" in content else "not_utf8")])
     first = text.partition("\n")[0]
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=first.count), strict=True)
     try:

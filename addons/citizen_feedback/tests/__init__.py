@@ -1,9 +1,9 @@
-from . import test_access, test_hooks, test_javascript, test_public_fuzz, test_qms_demo
 from .appeal import (
     test_appeal_public,
     test_feedback_appeal,
     test_feedback_appeal_alike,
     test_feedback_appeal_import,
+    test_feedback_appeal_outcome,
     test_feedback_appeal_public,
     test_feedback_appeal_subject,
     test_feedback_appeal_term,
@@ -14,6 +14,7 @@ from .case import test_feedback_case, test_feedback_case_import, test_feedback_c
 from .expert import test_feedback_expert_visit
 from .intake import test_barrier_public, test_feedback_channel, test_feedback_limit, test_feedback_proof
 from .lib import (
+    test_access_log,
     test_appeal_form,
     test_appeal_table,
     test_barrier,

@@ -71,10 +71,19 @@ class QuestionnaireCase(FeedbackCase):
         wave.action_start()
         return wave
 
-    def _answer(self, wave, score, choice=None, count=1, **vals):
+    def _answer(self, wave, score, choice=None, count=1, more=None, **vals):
         lines = [{"question_id": self.scale.id, "answer_type": "scale", "value_scale": score}]
         if choice:
             lines.append({"question_id": self.choice.id, "answer_type": "suggestion", "suggested_answer_id": choice.id})
+        lines += [
+            {
+                "question_id": row.matrix_question_id.id,
+                "answer_type": "suggestion",
+                "matrix_row_id": row.id,
+                "suggested_answer_id": answer.id,
+            }
+            for row, answer in (more or {}).items()
+        ]
         self.env["survey.user_input"].sudo().create(
             [
                 {

@@ -38,6 +38,7 @@ class Staff:
         self._people = {person.key: person for person in people}
         self._fallback = fallback
         self._fallbacks = {}
+        self._addressed = {}
 
     def with_fallback(self, fallback):
         """Return the same people with another last resort.
@@ -82,11 +83,12 @@ class Staff:
 
     def addressed(self):
         """Return whose duties each login is called to: ``{login id: [(person, how), …]}``."""
-        result = {}
-        for key in self._people:
-            for login, how in self.called(key):
-                result.setdefault(login.id, []).append((key, how))
-        return result
+        # Once for all the batches of a digest: a region has as many batches as it has hundreds of people.
+        if not self._addressed:
+            for key in self._people:
+                for login, how in self.called(key):
+                    self._addressed.setdefault(login.id, []).append((key, how))
+        return self._addressed
 
     def last_resort(self, company):
         """Return the logins that are called where nobody else can be."""

@@ -12,7 +12,6 @@ from .check import (
     test_qms_check_overlap,
     test_digest_digest,
     test_qms_check,
-    test_qms_check_city,
     test_qms_check_goal,
     test_qms_check_issue,
     test_qms_check_model,

@@ -8,6 +8,8 @@ from . import feedback_appeal
 from . import feedback_appeal_access
 from . import feedback_appeal_steps
 from . import feedback_appeal_answer
+from . import feedback_appeal_outcome
+from . import feedback_appeal_receipt
 from . import feedback_appeal_term
 from . import feedback_appeal_subject
 from . import feedback_appeal_public
@@ -15,3 +17,5 @@ from . import feedback_appeal_alike
 from . import feedback_appeal_message
 from . import feedback_appeal_import
 from . import feedback_appeal_import_problem
+from . import ir_attachment
+from . import mail_activity

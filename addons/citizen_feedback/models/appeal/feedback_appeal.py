@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..intake.feedback_duty_mixin import MANAGERS
+
 TEXT_LIMIT = 10_000
 # What a list shows of a text.
 EXCERPT = 120
@@ -11,7 +13,9 @@ EXCERPT = 120
 ELECTRONIC = frozenset({"web", "qr", "kiosk", "link", "api", "email"})
 CLOSED = ("answered", "closed", "forwarded", "refused", "withdrawn")
 WAITING = ("new", "registered", "assigned", "approval")
-OFFICE = "citizen_feedback.group_feedback_operator,citizen_feedback.group_feedback_manager"
+# Who decides with corruption, or where no feedback manager may.
+INSIDERS = ("qms_core.group_coordinator", "qms_core.group_commissioner")
+OFFICE = ",".join(("citizen_feedback.group_feedback_operator", MANAGERS, *INSIDERS))
 # What the office says of it; as what it counts, only before it is registered.
 COUNTED_AS = frozenset({"kind_id", "identity", "is_simple"})
 ASSIGNED = frozenset({"department_id", "responsible_id"})
@@ -26,7 +30,7 @@ class FeedbackAppeal(models.Model):
 
     _name = "feedback.appeal"
     _description = "Appeal"
-    _inherit = ["qms.frozen.mixin", "qms.number.mixin", "qms.deadline.mixin"]
+    _inherit = ["qms.frozen.mixin", "qms.number.mixin", "feedback.duty.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _rec_names_search = ["number", "document_number", "author_name"]
@@ -71,6 +75,7 @@ class FeedbackAppeal(models.Model):
         "action_withdraw",
         "action_reopen",
         "action_write_author",
+        "action_raise_action",
     )
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -166,11 +171,16 @@ class FeedbackAppeal(models.Model):
     territory_id = fields.Many2one("feedback.territory", index=True, check_company=True, ondelete="restrict")
     service_id = fields.Many2one("qms.service", index="btree_not_null", check_company=True, ondelete="restrict")
     point_id = fields.Many2one("qms.service.point", "Service Point", check_company=True, ondelete="restrict")
+    # Tracked: who takes a name out of a complaint, so that it can be given to whom it is about, is seen.
     about_department_id = fields.Many2one(
-        "hr.department", "About the Unit", check_company=True, help="It is never given to this unit."
+        "hr.department", "About the Unit", check_company=True, tracking=True, help="It is never given to this unit."
     )
     about_employee_id = fields.Many2one(
-        "hr.employee", "About the Person", check_company=True, help="It is never given to, nor read by, this person."
+        "hr.employee",
+        "About the Person",
+        check_company=True,
+        tracking=True,
+        help="It is never given to, nor read by, this person.",
     )
     about_user_id = fields.Many2one(related="about_employee_id.user_id", store=True, string="Login of the Person")
     department_id = fields.Many2one("hr.department", "Unit that answers", index=True, check_company=True, tracking=True)
@@ -217,7 +227,9 @@ class FeedbackAppeal(models.Model):
     refusal_reason = fields.Text("Why it was refused", readonly=True, copy=False)
     withdrawal_reason = fields.Text("Why it was withdrawn", readonly=True, copy=False)
     date_closed = fields.Date("Closed on", readonly=True, copy=False)
-    answer_score = fields.Integer("Mark of the Answer", readonly=True, copy=False, aggregator="avg")
+    answer_score = fields.Integer(
+        "Mark of the Answer", readonly=True, copy=False, aggregator="avg", help="By the author; 0 without a mark."
+    )
     is_solved = fields.Selection(
         [("unknown", "Not known"), ("solved", "Solved"), ("unsolved", "Not solved")],
         "Solved",
@@ -315,7 +327,9 @@ class FeedbackAppeal(models.Model):
         result = super().write(vals)
         if COUNTED_AS & set(vals) and not self._in_transition():
             for appeal in self:
-                appeal._transition({"is_identified": appeal._identified()})
+                appeal._transition(
+                    {"is_identified": appeal._identified(), "registration_due": appeal._registration_due()}
+                )
         if {"answer_attachment_ids"} & set(vals):
             self._adopt_files()
         return result
@@ -330,7 +344,7 @@ class FeedbackAppeal(models.Model):
 
     @api.model
     def _law_of(self, vals):
-        """Return the legal profile that new values fall under, and the kind that stands where none is named."""
+        """Return the authority and the legal profile that new values fall under."""
         company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
         moment = fields.Datetime.to_datetime(vals.get("date_received")) or fields.Datetime.now()
         profile = company._feedback_profile(company._qms_day_of(moment))
@@ -342,15 +356,6 @@ class FeedbackAppeal(models.Model):
                     company.sudo().name,  # sudo: the name of an authority is no secret
                 )
             )
-        kind = self.env["feedback.appeal.kind"].sudo().browse(vals.get("kind_id"))  # sudo: as in _in_force
-        if kind and kind.profile_id != profile:
-            raise UserError(
-                self.env._(
-                    "“%(kind)s” is no kind of appeal by “%(profile)s”. Choose one of its kinds.",
-                    kind=kind.name,
-                    profile=profile.name,
-                )
-            )
         return {"company_id": company.id, "profile_id": profile.id}
 
     def _adopt_files(self):
@@ -359,6 +364,8 @@ class FeedbackAppeal(models.Model):
             # sudo: as in _adopt_evidence
             files = appeal.sudo().attachment_ids | appeal.sudo().answer_attachment_ids
             files.filtered(self._is_stray_file).write({"res_model": appeal._name, "res_id": appeal.id})
+            # Those of the answer go to the author: nobody sends him what he may not read himself.
+            files.sudo(self.env.su).check_access("read")
 
     # === BUSINESS METHODS === #
 
@@ -367,7 +374,7 @@ class FeedbackAppeal(models.Model):
 
     @api.model
     def _duty_open_domain(self):
-        # What waits to be registered is nobody's duty yet; when that takes too long, a signal tells.
+        # What waits to be registered is nobody's duty yet; when that takes too long, the managers are told.
         return super()._duty_open_domain() & Domain("state", "!=", "new")
 
     def _day_verb(self, user):

@@ -1,7 +1,8 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
-from .feedback_appeal import ASSIGNED, COUNTED_AS, WAITING
+from ..intake.feedback_duty_mixin import MANAGERS
+from .feedback_appeal import ASSIGNED, COUNTED_AS, INSIDERS, WAITING
 
 # What the author said, and when: it is answered, never rewritten.
 TOLD = frozenset(
@@ -35,6 +36,8 @@ CLASSIFIED = frozenset(
         "refusal_ground_id",
     }
 )
+# Whom a complaint is about; those people don't make it a complaint about somebody else.
+SUBJECT = frozenset({"about_department_id", "about_employee_id", "kind_id"})
 ANSWERED = frozenset({"answer", "answer_attachment_ids", "evidence", "evidence_attachment_ids"})
 
 
@@ -64,6 +67,8 @@ class FeedbackAppeal(models.Model):
             allowed |= COUNTED_AS if self.state == "new" else set()
         if self._is_manager():
             allowed |= ASSIGNED if self.state in WAITING else set()
+        if self._is_subject(self.env.user):
+            allowed -= SUBJECT
         if self.state == "assigned" and self._may_answer():
             allowed |= ANSWERED
         if others := names - allowed:
@@ -82,18 +87,35 @@ class FeedbackAppeal(models.Model):
         return self._is_manager() or user.has_group("citizen_feedback.group_feedback_operator")
 
     def _is_manager(self):
+        """Tell whether the user decides what becomes of it: a feedback manager, but never whom it is about.
+
+        With corruption it is the coordinator or the commissioner; likewise where there is no manager whom the
+        complaint is not about, as it would wait for nobody.
+        """
         user = self.env.user
+        if self._is_subject(user):
+            return False
+        insider = any(map(user.has_group, INSIDERS))
         if self.is_corruption:
-            return user.has_group("qms_core.group_coordinator") or user.has_group("qms_core.group_commissioner")
-        return user.has_group("citizen_feedback.group_feedback_manager")
+            return insider
+        return user.has_group(MANAGERS) or (insider and not self._impartial(MANAGERS))
 
     def _check_is_office(self):
         self.check_access("read")
         if not self._is_office():
             raise AccessError(self.env._("Only a feedback operator or manager takes this step."))
 
+    def _check_impartial(self):
+        if self._is_subject(self.env.user):
+            raise AccessError(
+                self.env._(
+                    "%s is about you, your chief or your unit, so another person decides on it.", self.display_name
+                )
+            )
+
     def _check_is_manager(self):
         self.check_access("read")
+        self._check_impartial()
         if not self._is_manager():
             raise AccessError(
                 self.env._("Only a feedback manager takes this step; with corruption, the coordinator or commissioner.")

@@ -109,49 +109,33 @@ class FeedbackAppeal(models.Model):
             appeal._tell_author(text)
         return True
 
-    def action_raise_nonconformity(self):
-        """Raise a nonconformity from what the appeal shows.
+    def action_issue_receipt(self):
+        """Give the author of an appeal on paper, by phone or at a visit the code by which he follows it.
 
-        :return: the action that opens it
+        A code that he has already is void from then on, so only who decides draws another one.
+
+        :return: the action of a dialog that shows the code, once
         """
         self.ensure_one()
-        self._check_may_raise()
-        raised = self.env["qms.nonconformity"]
-        vals = self._nonconformity_vals()
-        if self.is_corruption:
-            # Without origin: it would lead back to who reported.
-            nonconformity = raised.create({**vals, "company_id": self.company_id.id})
-        else:
-            nonconformity = raised._raise_from(self, vals)
-        action = self.env["ir.actions.act_window"]._for_xml_id("qms_core.qms_nonconformity_action")
-        return {**action, "views": [(False, "form")], "view_mode": "form", "res_id": nonconformity.id}
-
-    def action_view_nonconformities(self):
-        """Open the nonconformities raised from these appeals."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("qms_core.qms_nonconformity_action")
-        return {**action, "domain": [("id", "in", self.nonconformity_ids.ids)], "context": {}}
-
-    def action_view_actions(self):
-        """Open the actions raised from these appeals."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("qms_core.qms_action_action")
-        return {**action, "domain": [("id", "in", self.action_ids.ids)], "context": {}}
-
-    # === BUSINESS METHODS === #
-
-    def _check_may_raise(self):
-        self.check_access("read")
-        if not (self._is_manager() or self._may_answer()):
-            raise AccessError(
-                self.env._("Only who answers the appeal or a feedback manager raises a nonconformity from it.")
-            )
-
-    def _nonconformity_vals(self):
-        self.ensure_one()
+        self._check_is_office()
+        self._check_impartial()
+        appeal = self.sudo()  # sudo: the digest of a receipt is for nobody's eyes
+        if appeal.receipt_hash:
+            self._check_is_manager()
+        code = appeal._issue_receipt()
+        # The office could read with it in the author's place: that it was drawn, and by whom, stays on record.
+        appeal._message_log(
+            body=self.env._("A receipt code was drawn for the author."), author_id=self.env.user.partner_id.id
+        )
         return {
-            "name": self.env._("Shown by the appeal %s", self.document_number or self.number),
-            "description": self.text,
-            "kind": "corruption" if self.is_corruption else "complaint",
-            "service_id": self.service_id.id,
-            "process_id": self.service_id.process_id.id,
-            "department_id": (self.about_department_id or self.service_id.department_id or self.department_id).id,
+            "type": "ir.actions.act_window",
+            "name": self.env._("Receipt for the Author"),
+            "res_model": "feedback.appeal.receipt",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_number": self.number,
+                "default_code": code,
+                "default_url": f"{self.env['feedback.channel']._base_url(self.company_id)}/appeals/follow",
+            },
         }

@@ -1,10 +1,11 @@
 import base64
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...lib.appeal_table import APPEALS, LIMITS, read_file, template
 from .feedback_appeal import TEXT_LIMIT
@@ -75,8 +76,9 @@ class FeedbackAppealImport(models.TransientModel):
         ]
         known = {name: self._codes(model) for name, model in LISTS.items()}
         kinds = {}
-        numbers = self._known_numbers(rows)
-        for row in rows:
+        stored, numbers = self._stored_marks(rows)
+        fresh = [row for row in rows if self._mark(row.values) not in stored]
+        for row in fresh:
             problems += self._row_problems(row, kinds, known, numbers)
         if not rows and not problems:
             problems = [{"message": self.env._("The file has no rows. Write one appeal a row.")}]
@@ -84,16 +86,20 @@ class FeedbackAppealImport(models.TransientModel):
             self._show_problems(sorted(problems, key=lambda vals: vals.get("row", 0)))
             return
         if keep:
-            self._store(rows, kinds, known)
-        count = len(rows)
+            self._store(fresh, kinds, known)
         self.write(
-            {
-                "state": "done" if keep else "checked",
-                "summary": self.env._("Appeals stored: %s.", count)
-                if keep
-                else self.env._("Nothing is wrong. Appeals to store: %s.", count),
-            }
+            {"state": "done" if keep else "checked", "summary": self._result(len(fresh), len(rows) - len(fresh), keep)}
         )
+
+    def _result(self, count, left_out, keep):
+        if keep:
+            told = self.env._("Appeals stored: %s.", count)
+        else:
+            told = self.env._("Nothing is wrong. Appeals to store: %s.", count)
+        if left_out:
+            # The same file is loaded twice, or one with new rows at its end.
+            told += " " + self.env._("Known already, so left out: %s.", left_out)
+        return told
 
     @api.model
     def _codes(self, model):
@@ -111,18 +117,54 @@ class FeedbackAppealImport(models.TransientModel):
         return kinds[day].get(code, self.env["feedback.appeal.kind"])
 
     @api.model
-    def _known_numbers(self, rows):
-        numbers = [row.values.get("document_number") for row in rows]
-        # sudo: also of appeals that the operator may not read
-        known = (
-            self.env["feedback.appeal"]
-            .sudo()
-            .search_fetch(
-                [("company_id", "=", self.env.company.id), ("document_number", "in", [n for n in numbers if n])],
-                ["document_number"],
+    def _stored_marks(self, rows):
+        """Return by what those appeals are known again that were stored before.
+
+        :return: sets of what ``_mark`` and ``_number_mark`` return
+        """
+        company, stored, numbers = self.env.company, set(), set()
+        # sudo: also appeals that the operator may not read
+        for appeal in self.env["feedback.appeal"].sudo().search(self._stored_domain([row.values for row in rows])):
+            values = {
+                "received": company._qms_day_of(appeal.date_received).isoformat(),
+                "registered": str(appeal.document_date or ""),
+                "text": appeal.text,
+                "author": appeal.author_name,
+                "contact": appeal.author_contact,
+            }
+            stored.add(self._mark(values))
+            if appeal.document_number:
+                values["document_number"] = appeal.document_number
+                stored.add(self._mark(values))
+                numbers.add(self._number_mark(values))
+        return stored, numbers
+
+    @api.model
+    def _stored_domain(self, rows):
+        numbers = {values["document_number"] for values in rows if values.get("document_number")}
+        plain = [values for values in rows if values.get("received") and not values.get("document_number")]
+        same = Domain("document_number", "in", list(numbers))
+        if plain:
+            days = [date.fromisoformat(values["received"]) for values in plain]
+            same |= (
+                # A day earlier and later: the authority's day is not that of the database.
+                Domain("date_received", ">=", min(days) - timedelta(days=1))
+                & Domain("date_received", "<", max(days) + timedelta(days=2))
+                & Domain("text", "in", [values.get("text") for values in plain])
             )
-        )
-        return set(known.mapped("document_number"))
+        return Domain("company_id", "=", self.env.company.id) & same
+
+    @api.model
+    def _mark(self, values):
+        """Return by what an appeal is known again: its number and day of receipt, or else all that was said."""
+        if number := values.get("document_number"):
+            return number, values.get("received")
+        return values.get("received"), *(values.get(name) or "" for name in ("text", "author", "contact"))
+
+    @api.model
+    def _number_mark(self, values):
+        """Return the number with its year: registers begin with 1 each year."""
+        return values["document_number"], (values.get("registered") or values.get("received") or "")[:4]
 
     def _row_problems(self, row, kinds, known, numbers):
         """Return what is wrong with a row beyond its single cells."""
@@ -148,10 +190,13 @@ class FeedbackAppealImport(models.TransientModel):
             )
         if len(values.get("text") or "") > TEXT_LIMIT:
             found.append(("text", self.env._("The text is too long: at most %s characters.", TEXT_LIMIT)))
-        if values.get("document_number") in numbers:
-            found.append(("document_number", self.env._("There is an appeal with this registration number already.")))
-        elif values.get("document_number"):
-            numbers.add(values["document_number"])
+        if values.get("document_number"):
+            mark = self._number_mark(values)
+            if mark in numbers:
+                found.append(
+                    ("document_number", self.env._("There is an appeal with this registration number already."))
+                )
+            numbers.add(mark)
         for name, codes in known.items():
             if values.get(name) and values[name] not in codes:
                 found.append((name, self.env._("The code %s is not in the list of your authority.", values[name])))

@@ -84,8 +84,10 @@ class FeedbackAppealKind(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends("needs_answer", "answer_count", "answer_unit", "simple_count", "simple_unit", "total_count")
-    @api.depends("total_unit", "extension_count", "extension_unit")
+    @api.depends(
+        "needs_answer",
+        *(f"{name}_{part}" for name in ("answer", "simple", "total", "extension") for part in ("count", "unit")),
+    )
     @api.depends_context("lang")
     def _compute_terms_text(self):
         for kind in self:

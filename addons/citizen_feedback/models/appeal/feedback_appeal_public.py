@@ -1,17 +1,22 @@
 import hashlib
 import re
 import secrets
+from datetime import timedelta
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ...lib import receipt
+from ...lib.contact import contact_key
 from .feedback_appeal import TEXT_LIMIT
 
 KEY_PARAMETER = "citizen_feedback.receipt_key"
 NAME_LIMIT = 200
 FILE_LIMIT = 5
 BIGGEST_ID = 2**31 - 1
+# What one receipt lets in, so that it is no store of files and no way to bury an office.
+LINES_A_DAY = 20
+FILES_AFTERWARDS = 20
 _NOT_IN_A_CONTACT = re.compile(r"[^\w@.+]")
 
 
@@ -26,6 +31,8 @@ class FeedbackAppeal(models.Model):
     def _intake_fields(self):
         """Return the fields that come from outside; nothing else is taken over from there.
 
+        Not among them: whether the author's identity is verified. Only the office has seen a document.
+
         :rtype: frozenset[str]
         """
         return frozenset(
@@ -38,7 +45,6 @@ class FeedbackAppeal(models.Model):
                 "author_contact",
                 "author_address",
                 "organisation",
-                "identity",
                 "service_id",
                 "point_id",
                 "topic_id",
@@ -154,9 +160,24 @@ class FeedbackAppeal(models.Model):
             raise UserError(self.env._("Too many files: at most %s can be attached.", FILE_LIMIT))
         if self.state in ("forwarded", "withdrawn"):
             raise UserError(self.env._("This appeal is closed here. Send a new one if you have something to add."))
+        self._check_room(files)
         line = self._say("author", text.strip(), files=files)
         self._tell_staff(lambda record: record.env._("The author has written: read it"))
         return line
+
+    def _check_room(self, files):
+        """Raise a UserError where an author has written too much, or attached too many files."""
+        lines = self.message_line_ids.filtered(lambda line: line.author == "author")
+        yesterday = fields.Datetime.now() - timedelta(days=1)
+        if len(lines.filtered(lambda line: line.date > yesterday)) >= LINES_A_DAY:
+            raise UserError(self.env._("You have written a lot within a day. Write again tomorrow."))
+        if files and len(lines.attachment_ids) + len(files) > FILES_AFTERWARDS:
+            raise UserError(
+                self.env._(
+                    "Only %s files can be added to an appeal. Write without files, or bring them to the authority.",
+                    FILES_AFTERWARDS,
+                )
+            )
 
     def _rate_answer(self, score, is_solved):
         """Note what the author thinks of the answer.
@@ -228,15 +249,22 @@ class FeedbackAppeal(models.Model):
         appeal = self.sudo()  # sudo: the address is not readable by who answers
         if "@" not in (appeal.author_contact or "") or not appeal.receipt_hash:
             return
-        record = appeal._for_author()
+        record, company = appeal._for_author(), appeal.company_id
+        lang = (record.env.lang or "").split("_")[0]
         # Never what it is about: mail is read by others, too. Queued: no mail leaves within the request.
         appeal.env["mail.mail"].create(
             {
                 "subject": record.env._("News about your appeal %s", appeal.number),
+                # Of the authority, never of the employee who answers: the author does not learn who that is.
+                "email_from": company.email_formatted or self.env.ref("base.partner_root").sudo().email_formatted,
+                "author_id": False,
                 "email_to": appeal.author_contact.strip(),
                 "body_html": record.env["ir.qweb"]._render(
                     "citizen_feedback.appeal_news_mail",
-                    {"appeal": record, "url": f"{appeal.company_id.website_id.domain or ''}/appeals/follow"},
+                    {
+                        "appeal": record,
+                        "url": f"{self.env['feedback.channel']._base_url(company)}/appeals/follow?lang={lang}",
+                    },
                 ),
                 "auto_delete": True,
             }
@@ -267,7 +295,8 @@ class FeedbackAppeal(models.Model):
         """Return by what the same author is known again: a keyed hash of how he can be reached; False for nobody."""
         self.ensure_one()
         appeal = self.sudo()  # sudo: as in _identified
-        contact = _NOT_IN_A_CONTACT.sub("", (appeal.author_contact or "").casefold())
+        contact = contact_key(appeal.author_contact)
+        contact = contact or _NOT_IN_A_CONTACT.sub("", (appeal.author_contact or "").casefold())
         if not contact and appeal.author_name and appeal.author_address:
             contact = _NOT_IN_A_CONTACT.sub("", f"{appeal.author_name}{appeal.author_address}".casefold())
         if not contact:

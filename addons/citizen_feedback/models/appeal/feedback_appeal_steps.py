@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .feedback_appeal import WAITING
+from ..intake.feedback_duty_mixin import MANAGERS
+from .feedback_appeal import INSIDERS, WAITING
+from .feedback_appeal_access import SUBJECT
 
 
 class FeedbackAppeal(models.Model):
@@ -11,17 +13,19 @@ class FeedbackAppeal(models.Model):
 
     is_office = fields.Boolean(compute="_compute_may")
     is_manager = fields.Boolean(compute="_compute_may")
+    may_classify = fields.Boolean(compute="_compute_may")
     may_answer = fields.Boolean(compute="_compute_may")
     may_approve = fields.Boolean(compute="_compute_may")
 
     # === COMPUTES === #
 
-    @api.depends("state", "responsible_id", "department_id", "answer_author_id", "about_employee_id", "is_corruption")
+    @api.depends("state", "responsible_id", "department_id", "answer_author_id", "is_corruption", *SUBJECT)
     @api.depends_context("uid")
     def _compute_may(self):
         for appeal in self:
             appeal.is_office = appeal._is_office()
             appeal.is_manager = appeal._is_manager()
+            appeal.may_classify = appeal.is_office and appeal.state in WAITING
             appeal.may_answer = appeal.state == "assigned" and appeal._may_answer()
             appeal.may_approve = appeal.state == "approval" and appeal._may_approve()
 
@@ -161,6 +165,7 @@ class FeedbackAppeal(models.Model):
         """
         for appeal in self:
             appeal._check_state(*WAITING)
+            appeal._check_impartial()
             appeal._check_is_office()
         if not reason:
             return self.env["qms.reason.wizard"]._ask(
@@ -175,12 +180,15 @@ class FeedbackAppeal(models.Model):
         """Close what was answered, or what needs no answer. Whether it is solved, the author says."""
         for appeal in self:
             appeal._check_state(*(["answered"] if appeal.needs_answer else ["registered", "assigned"]))
+            appeal._check_impartial()
             appeal._check_is_office()
             appeal._transition({"state": "closed", **appeal._closing_vals()})
             appeal._acted()
 
     def action_reopen(self, reason=None):
         """Take up again what was answered or closed, by a decision of the office.
+
+        What was never answered keeps its deadline: to forward, refuse or withdraw it by mistake gives no more time.
 
         :param str reason: why; without it a dialog asks
         """
@@ -190,7 +198,7 @@ class FeedbackAppeal(models.Model):
         if not reason:
             return self.env["qms.reason.wizard"]._ask(self, "action_reopen", self.env._("Why is it taken up again?"))
         for appeal in self:
-            appeal._take_up_again()
+            appeal._take_up_again(anew=bool(appeal.date_answered))
             appeal.message_post(body=reason)
         return True
 
@@ -271,19 +279,16 @@ class FeedbackAppeal(models.Model):
                 )
             )
 
-    def _take_up_again(self):
-        """Begin anew with what was closed: the term runs from today, the former answer stays in the dialogue."""
+    def _take_up_again(self, anew=True):
+        """Begin anew with what was closed; the former answer stays in the dialogue.
+
+        :param bool anew: whether the term runs from today
+        """
         self.ensure_one()
-        today = self.company_id._qms_today()
-        kind = self.kind_id.sudo()  # sudo: the law's terms, whoever asks
-        deadline = self._last_day(today, kind._term("answer")) if kind.needs_answer else False
         self._transition(
             {
                 "state": "assigned" if self.responsible_id else "registered",
-                "date_registered": self.date_registered or today,
-                "date_deadline": deadline,
-                "deadline_first": deadline,
-                "extension_reason": False,
+                **self._terms_taken_up(anew),
                 "answer": False,
                 "answer_attachment_ids": [(5,)],
                 "answer_author_id": False,
@@ -300,19 +305,27 @@ class FeedbackAppeal(models.Model):
         else:
             self._call_managers(lambda record: record.env._("Assign the appeal"))
 
+    def _terms_taken_up(self, anew):
+        today = self.company_id._qms_today()
+        if not self.date_registered:
+            return self._registered_vals(today)
+        if not anew and self.date_deadline:
+            return {}
+        kind = self.kind_id.sudo()  # sudo: the law's terms, whoever asks
+        deadline = self._last_day(today, kind._term("answer")) if kind.needs_answer else False
+        return {"date_deadline": deadline, "deadline_first": deadline, "extension_reason": False}
+
     def _call_office(self):
         """Call who registers to what has just come in."""
         for (company, due), appeals in self.grouped(
-            lambda appeal: (appeal.company_id, appeal.registration_due)
+            lambda appeal: (appeal.company_id, appeal.registration_due or appeal.company_id._qms_today())
         ).items():
-            operators = self._users_of("citizen_feedback.group_feedback_operator", company) or self._users_of(
-                "citizen_feedback.group_feedback_manager", company
-            )
+            operators = self._first_users(company, "citizen_feedback.group_feedback_operator", MANAGERS, *INSIDERS)
             # sudo: a visitor or an import calls the office; that needs no right of theirs.
             appeals.sudo()._call_to_act(operators, due, lambda record: record.env._("Register the appeal"), verb="do")
 
     def _call_managers(self, summary):
-        """Call who decides on these appeals: managers, or with corruption the commissioner."""
+        """Call who decides on these appeals: managers, or with corruption the commissioner (see ``_is_manager``)."""
         groups = self.grouped(
             lambda appeal: (
                 appeal.company_id,
@@ -321,9 +334,16 @@ class FeedbackAppeal(models.Model):
             )
         )
         for (company, corruption, day), appeals in groups.items():
-            group = "qms_core.group_commissioner" if corruption else "citizen_feedback.group_feedback_manager"
+            wanted = reversed(INSIDERS) if corruption else (MANAGERS, *INSIDERS)
+            users = self._first_users(company, *wanted)
             # sudo: who registers or gives back need have no right on other people's duties.
-            appeals.sudo()._call_to_act(appeals._users_of(group, company), day, summary, verb="decide")
+            appeals.sudo()._call_to_act(users, day, summary, verb="decide")
+
+    @api.model
+    def _first_users(self, company, *groups):
+        """Return the users of the first of these groups that has any in an authority."""
+        found = (self._users_of(group, company) for group in groups)
+        return next(filter(None, found), self.env["res.users"])
 
     def _leave_to_insiders(self):
         """Take the appeal from all who knew it as an ordinary one, and call who says who answers it."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from ...lib import legal_term
 
@@ -9,7 +10,39 @@ class FeedbackAppeal(models.Model):
 
     _inherit = "feedback.appeal"
 
+    refusal_due = fields.Date("Tell the Author by", compute="_compute_refusal_due", help="By the ground of refusal.")
+
+    # === CONSTRAINTS === #
+
+    @api.constrains("kind_id", "profile_id")
+    def _check_kind_of_law(self):
+        # sudo: kinds of other authorities' laws can't be read, and are no kinds of this one.
+        for appeal in self.sudo():
+            if appeal.kind_id.profile_id != appeal.profile_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(kind)s” is no kind of appeal by “%(profile)s”. Choose one of its kinds.",
+                        kind=appeal.kind_id.name,
+                        profile=appeal.profile_id.name,
+                    )
+                )
+
+    @api.constrains("date_received")
+    def _check_date_received(self):
+        for appeal in self:
+            if appeal._day_received() > appeal.company_id._qms_today():
+                raise ValidationError(
+                    self.env._("An appeal can't be received in the future. Enter the day on which it came.")
+                )
+
     # === COMPUTES === #
+
+    @api.depends("date_registered", "refusal_ground_id")
+    def _compute_refusal_due(self):
+        for appeal in self:
+            notice = legal_term.Term(appeal.refusal_ground_id.sudo().notice_days)  # sudo: as in _legal_deadline
+            registered = appeal.date_registered
+            appeal.refusal_due = appeal._last_day(registered, notice) if registered and notice else False
 
     @api.depends("date_deadline", "deadline_first")
     def _compute_is_extended(self):
@@ -30,15 +63,15 @@ class FeedbackAppeal(models.Model):
         self.ensure_one()
         self.check_access("read")
         user = self.env.user
+        self._check_impartial()
         top = self.kind_id.extension_by == "top"
-        group = "qms_core.group_top_management" if top else "citizen_feedback.group_feedback_manager"
-        if not user.has_group(group):
+        if not (user.has_group("qms_core.group_top_management") if top else self._is_manager()):
             raise AccessError(
                 self.env._("The term of this kind of appeal is extended by the top management.")
                 if top
                 else self.env._("The term of this kind of appeal is extended by a feedback manager.")
             )
-        if user == self.responsible_user_id:
+        if self.is_mine:
             raise AccessError(self.env._("You answer this appeal yourself, so another person extends its term."))
 
     # === ACTIONS === #
@@ -84,6 +117,14 @@ class FeedbackAppeal(models.Model):
             raise UserError(
                 self.env._("The term of %s was extended once already; the law allows no more.", self.display_name)
             )
+        if self.company_id._qms_today() > self.date_deadline:
+            raise UserError(
+                self.env._(
+                    "The term of %(appeal)s ended on %(day)s, so it can't be extended any more. Answer it at once.",
+                    appeal=self.display_name,
+                    day=fields.Date.to_string(self.date_deadline),
+                )
+            )
         if self._extended_deadline() <= self.date_deadline:
             raise UserError(
                 self.env._("%s has the longest term that the law allows already. Answer it in time.", self.display_name)
@@ -92,17 +133,20 @@ class FeedbackAppeal(models.Model):
     def _received_vals(self):
         """Return what follows from the receipt: whether it is an appeal, and until when it is registered."""
         self.ensure_one()
-        due = self._last_day(self._day_received(), self.kind_id._term("registration"))
         return {
             "is_identified": self._identified(),
             "author_key": self._author_key(),
             # Named explicitly: no default of a context opens somebody else's appeal.
             "receipt_hash": False,
-            "registration_due": due,
+            "registration_due": self._registration_due(),
             "is_solved": "unknown",
             "answer_score": 0,
             "awaits_alike": True,
         }
+
+    def _registration_due(self):
+        term = self.kind_id.sudo()._term("registration")  # sudo: as in _legal_deadline
+        return self._last_day(self._day_received(), term) if term else False
 
     def _registered_vals(self, day):
         """Return the terms that an appeal gets with its registration on a day."""
@@ -151,3 +195,17 @@ class FeedbackAppeal(models.Model):
     def _last_day(self, start, term):
         roll = self.profile_id.sudo().roll  # sudo: as in _legal_deadline
         return legal_term.last_day(start, term, self.company_id._qms_working_day_after, roll)
+
+    # === CRONS === #
+
+    @api.model
+    def _steps(self, company):
+        waiting = Domain("company_id", "=", company.id) & Domain("state", "=", "new") & Domain("reminded", "=", False)
+        late = waiting & Domain("registration_due", "<", company._qms_today())
+        return [*super()._steps(company), (late, "_tell_unregistered")]
+
+    def _tell_unregistered(self, _staff):
+        """Tell who decides, once, that appeals should have been registered before."""
+        self._call_managers(lambda record: record.env._("It should have been registered already: see to it"))
+        # Past `write`: as in _remind
+        models.Model.write(self, {"reminded": True})

@@ -7,6 +7,8 @@ from ...lib.case_table import RESULTS
 NUMBER_LENGTH = 64
 # By these the unit was judged.
 JUDGED = frozenset({"service_id", "number", "date_asked", "date_done", "result"})
+# What follows from them: nobody says it, whatever a client sends.
+FOLLOWS = frozenset({"company_id", "department_id", "norm_days", "norm_kind", "date_due", "days_taken", "punctuality"})
 
 
 class FeedbackCase(models.Model):
@@ -159,7 +161,17 @@ class FeedbackCase(models.Model):
 
     # === CRUD === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [{name: vals[name] for name in vals if name not in FOLLOWS} for vals in vals_list]
+        return super().create(vals_list)
+
     def write(self, vals):
+        if FOLLOWS & set(vals) and not self.env.su:
+            raise AccessError(
+                self.env._("By what a case is judged follows from its service and its days. Correct these instead.")
+            )
         if JUDGED & set(vals):
             self._check_may_correct()
         return super().write(vals)

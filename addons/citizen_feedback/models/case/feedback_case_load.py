@@ -66,7 +66,7 @@ class FeedbackCase(models.Model):
         """Load the cases that another program sends; a case with a known number is brought up to date.
 
         :param list rows: ``[{"service": code, "number": …, "asked": "YYYY-MM-DD", "done": …, "result": …}, …]``; the
-            columns are those of the table that the import offers
+            columns are those of the table that the import offers; of one that is left out nothing is changed
         :return: ``{"new": n, "changed": n, "same": n, "problems": [sentence, …]}``; with problems nothing was written
         :rtype: dict
         :raises AccessError: for who may not enter cases
@@ -105,7 +105,7 @@ class FeedbackCase(models.Model):
     @api.model
     def _by_code(self, model, column, rows):
         """Return ``{code: record}`` of the codes that rows name, archived ones included: cases may be old."""
-        codes = {row.values[column] for row in rows if row.values[column]}
+        codes = {row.values[column] for row in rows if row.values.get(column)}
         domain = [("code", "in", sorted(codes)), ("company_id", "in", [self.env.company.id, False])]
         # sudo: a code in a file tells nothing that the file's author doesn't know.
         found = self.env[model].sudo().with_context(active_test=False).search(domain, order="company_id desc")
@@ -114,13 +114,14 @@ class FeedbackCase(models.Model):
     @api.model
     def _unknown(self, row, records):
         for column, known in records.items():
-            code = row.values[column]
+            code = row.values.get(column)
             if code and code not in known:
                 yield Problem("unknown_code", CASES.name, row.number, column, {"value": code})
 
     @api.model
     def _wrong_days(self, row):
-        values, today = row.values, self.env.company._qms_today()
+        # A result without its day is told, and the other way round, also where one of them was left out.
+        values, today = {"done": "", "result": "", **row.values}, self.env.company._qms_today()
         days = {name: date.fromisoformat(values[name]) for name in ("asked", "done") if values[name]}
         for name, day in days.items():
             code = "in_future" if day > today else "too_old" if day < today - OLDEST else ""
@@ -163,10 +164,13 @@ class FeedbackCase(models.Model):
 
     @api.model
     def _row_vals(self, values, records):
-        vals = {name: values[column] or False for column, name in COPIED.items()}
+        vals = {name: values[column] or False for column, name in COPIED.items() if column in values}
         for column, (name, _model) in REFERENCES.items():
-            vals[name] = records[column][values[column]].id if values[column] else False
-        return {**vals, "number": values["number"], "visits": values["visits"]}
+            if column in values:
+                vals[name] = records[column][values[column]].id if values[column] else False
+        if values.get("visits", "") != "":
+            vals["visits"] = values["visits"]
+        return {**vals, "number": values["number"]}
 
     def _differs(self, name, value):
         field = self._fields[name]
@@ -179,8 +183,12 @@ class FeedbackCase(models.Model):
         """Write what was judged; in parts, so that no statement grows without end."""
         for start in range(0, len(load.new), BATCH):
             self.create(load.new[start : start + BATCH])
+        # What changes in the same way is written at once: a month's table finishes many cases on the same days.
+        alike = {}
         for case, changes in load.changed.items():
-            case.write(changes)
+            alike.setdefault(tuple(sorted(changes.items())), []).append(case.id)
+        for changes, ids in alike.items():
+            self.browse(ids).write(dict(changes))
 
     @api.model
     def _problem_sentence(self, problem):

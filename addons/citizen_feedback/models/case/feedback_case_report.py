@@ -13,6 +13,7 @@ class FeedbackCaseReport(models.Model):
     _depends = {
         "feedback.case": [
             "date_asked",
+            "date_due",
             "date_done",
             "company_id",
             "service_id",
@@ -42,20 +43,30 @@ class FeedbackCaseReport(models.Model):
         [("open", "Not finished"), ("in_time", "In time"), ("late", "Late"), ("no_norm", "Without norm")], readonly=True
     )
     days_taken = fields.Float(readonly=True, aggregator="avg", digits=(16, 1))
-    in_time_share = fields.Float("In Time (%)", readonly=True, aggregator="avg", digits=(16, 1))
+    in_time_share = fields.Float(
+        "In Time (%)",
+        readonly=True,
+        aggregator="avg",
+        digits=(16, 1),
+        help="Finished cases with a norm, and those that are still open after their last day: they are not in time.",
+    )
     refused_share = fields.Float("Refused (%)", readonly=True, aggregator="avg", digits=(16, 1))
     visits = fields.Float(readonly=True, aggregator="avg", digits=(16, 1))
 
     @property
     def _table_query(self):
-        # The ORM can't leave a number empty that doesn't apply: zeros would spoil every average.
+        # The ORM can't leave a number empty that doesn't apply: zeros would spoil every average. What is open after
+        # its last day is not in time: otherwise who never finishes it would be.
         return SQL(
             """
             SELECT id, date_asked, date_done, company_id, service_id, department_id, point_id, channel_id,
                    applicant_category_id, result, punctuality, visits::float AS visits,
                    CASE WHEN date_done IS NOT NULL THEN days_taken::float END AS days_taken,
-                   CASE punctuality WHEN 'in_time' THEN 100.0 WHEN 'late' THEN 0.0 END AS in_time_share,
+                   CASE WHEN punctuality = 'in_time' THEN 100.0
+                        WHEN punctuality = 'late' OR (date_done IS NULL AND date_due < %s) THEN 0.0
+                   END AS in_time_share,
                    CASE WHEN result = 'refused' THEN 100.0 WHEN result IS NOT NULL THEN 0.0 END AS refused_share
               FROM feedback_case
-            """
+            """,
+            self.env.company._qms_today(),
         )

@@ -8,7 +8,7 @@ from odoo.tools import format_date
 
 from odoo.addons.qms_core.lib.periods import period_of
 
-from ...lib.case_statistics import Cases, figures, seasonality, spearman
+from ...lib.case_statistics import FEWEST_PAIRS, Cases, figures, seasonality, spearman
 
 FILTERS = ("company_id", "service_id", "department_id", "point_id", "channel_id", "date_from", "date_to")
 YEAR = relativedelta(months=12)
@@ -35,18 +35,28 @@ class FeedbackCaseStatistics(models.TransientModel):
     count = fields.Integer("Asked for", compute="_compute_figures")
     done_count = fields.Integer("Finished", compute="_compute_figures")
     overdue_count = fields.Integer("Open and Overdue", compute="_compute_figures")
-    judged_count = fields.Integer("Judged by a Norm", compute="_compute_figures")
+    judged_count = fields.Integer(
+        "Judged by a Norm",
+        compute="_compute_figures",
+        help="Finished cases with a norm, and those that are still open after their last day: they are not in time.",
+    )
     in_time_share = fields.Float("In Time (%)", digits=(16, 1), compute="_compute_figures")
     mean_days = fields.Float("Average (days)", digits=(16, 1), compute="_compute_figures")
     median_days = fields.Float(
-        "Median (days)", digits=(16, 1), compute="_compute_figures", help="Half of the cases took no longer."
+        "Median (days)",
+        digits=(16, 1),
+        compute="_compute_figures",
+        help="Half of the cases took no longer. Open ones count as far as they have waited.",
     )
     p90_days = fields.Float(
         "90th Percentile (days)",
         digits=(16, 1),
         compute="_compute_figures",
-        help="Nine of ten cases took no longer: what an applicant has to reckon with.",
+        help="Nine of ten cases took no longer: what an applicant has to reckon with. Open ones count as far as they "
+        "have waited; empty while too many are open to tell.",
     )
+    has_median = fields.Boolean(compute="_compute_figures")
+    has_p90 = fields.Boolean(compute="_compute_figures")
     refused_count = fields.Integer("Refused", compute="_compute_figures")
     refused_share = fields.Float("Refused (%)", digits=(16, 1), compute="_compute_figures")
     withdrawn_count = fields.Integer("Withdrawn", compute="_compute_figures")
@@ -91,6 +101,7 @@ class FeedbackCaseStatistics(models.TransientModel):
             page.in_time_share = found.in_time_share or 0.0
             page.mean_days, page.median_days = found.mean_days or 0.0, found.median_days or 0.0
             page.p90_days = found.p90_days or 0.0
+            page.has_median, page.has_p90 = found.median_days is not None, found.p90_days is not None
             page.refused_count, page.withdrawn_count = found.refused, found.withdrawn
             page.refused_share = found.refused_share or 0.0
             cases = self.env["feedback.case"]
@@ -147,26 +158,38 @@ class FeedbackCaseStatistics(models.TransientModel):
 
     def _cases(self):
         """Return the cases counted by what the figures need."""
-        groups = self.env["feedback.case"]._read_group(
-            self._domain() if self.date_from and self.date_to else Domain.FALSE,
-            ["punctuality", "result", "days_taken"],
-            ["__count"],
-        )
+        if not (self.date_from and self.date_to):
+            return []
+        cases, done = self.env["feedback.case"], Domain("result", "!=", False)
+        finished = cases._read_group(self._domain() & done, ["punctuality", "result", "days_taken"], ["__count"])
+        waiting = cases._read_group(self._domain() & ~done, ["date_asked:day", "date_due:day"], ["__count"])
+        today = self.company_id._qms_today()
         return [
-            Cases(days if result else None, IN_TIME.get(punctuality), result or None, count)
-            for punctuality, result, days, count in groups
+            *(Cases(days, IN_TIME.get(punctuality), result, count) for punctuality, result, days, count in finished),
+            *(
+                Cases((today - asked).days, False if due and due < today else None, None, count)
+                for asked, due, count in waiting
+            ),
         ]
 
     def _whole_months(self):
-        """Return the first days of the whole months in the stretch of time, the oldest first."""
+        """Return the first days of the months in the stretch of time that are whole and told of, the oldest first.
+
+        A month under way, one before the first case that was entered at all and one after the last are no months
+        without requests: nothing is known of them.
+        """
         self.ensure_one()
-        months = []
-        if self.date_from and self.date_to:
-            first = period_of("month", self.date_from).first
-            while (period := period_of("month", first)).last <= self.date_to:
-                if period.first >= self.date_from:
-                    months.append(period.first)
-                first += relativedelta(months=1)
+        known = Domain("company_id", "=", self.company_id.id)
+        [(oldest, newest)] = self.env["feedback.case"]._read_group(known, [], ["date_asked:min", "date_asked:max"])
+        if not (self.date_from and self.date_to and oldest):
+            return []
+        start = max(self.date_from, period_of("month", oldest).first)
+        end = min(self.date_to, period_of("month", newest).last, self.company_id._qms_today())
+        months, first = [], period_of("month", start).first
+        while (period := period_of("month", first)).last <= end:
+            if period.first >= start:
+                months.append(period.first)
+            first += relativedelta(months=1)
         return months
 
     def _month_rows(self):
@@ -221,7 +244,7 @@ class FeedbackCaseStatistics(models.TransientModel):
         monthly = self._monthly() if self.date_from and self.date_to else {}
         rows = []
         for first, second, name in self._correlations():
-            found = spearman(_within_services(monthly, first, second))
+            found = spearman(*_within_services(monthly, first, second))
             if found:
                 rows.append(
                     {
@@ -284,14 +307,18 @@ class FeedbackCaseStatisticsCorrelation(models.TransientModel):
 
 
 def _within_services(monthly, first, second):
-    """Return pairs of two figures, each by its service's own average: services are not compared with one another."""
+    """Return pairs of two figures, each by its service's own average, and of how many services they are.
+
+    Services are not compared with one another; one with few months says nothing of its own.
+    """
     by_service = defaultdict(list)
     for (service, _month), values in sorted(monthly.items()):
         if values.get(first) is not None and values.get(second) is not None:
             by_service[service].append((values[first], values[second]))
-    pairs = []
+    pairs, services = [], 0
     for rows in by_service.values():
         means = [sum(row[side] for row in rows) / len(rows) for side in (0, 1)]
-        if all(means):
+        if len(rows) >= FEWEST_PAIRS and all(means):
             pairs += [(row[0] / means[0], row[1] / means[1]) for row in rows]
-    return pairs
+            services += 1
+    return pairs, services

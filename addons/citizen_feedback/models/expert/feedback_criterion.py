@@ -41,6 +41,8 @@ class FeedbackCriterion(models.Model):
     def write(self, vals):
         if MEANING & set(vals):
             self._check_not_used()
+        if "weight" in vals:
+            self._check_not_scoring()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -57,5 +59,16 @@ class FeedbackCriterion(models.Model):
                 self.env._(
                     "Experts have scored by “%s” already, so what it means stays. Archive it and add another one.",
                     used.criterion_id.name,
+                )
+            )
+
+    def _check_not_scoring(self):
+        # sudo: scores that one may not see count as well
+        scoring = [("criterion_id", "in", self.ids), ("visit_id.state", "=", "scoring")]
+        if score := self.env["feedback.expert.score"].sudo().search(scoring, limit=1):
+            raise UserError(
+                self.env._(
+                    "Experts are scoring by “%s” just now. Change its weight once their visit is closed.",
+                    score.criterion_id.name,
                 )
             )

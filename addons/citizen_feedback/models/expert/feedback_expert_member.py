@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# Who it is: whose login it has decides who gives and reads the scores.
+IDENTITY = frozenset({"user_id", "commission_id"})
+
 
 class FeedbackExpertMember(models.Model):
     """Somebody who judges in a commission: an employee of another unit, or an expert from outside.
@@ -41,11 +44,34 @@ class FeedbackExpertMember(models.Model):
         for member in self:
             member.name = member.user_id.name or member.name
 
+    # === CRUD === #
+
+    def write(self, vals):
+        if IDENTITY & set(vals) and not self.env.su:
+            self._check_not_scoring(vals)
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         # sudo: visits that one may not see count as well
         if self.env["feedback.expert.visit"].sudo().search_count([("member_ids", "in", self.ids)], limit=1):
             raise UserError(self.env._("The expert takes part in a visit. Archive the member instead."))
+
+    # === ACCESS === #
+
+    def _check_not_scoring(self, vals):
+        """Raise a UserError if values would make the scores of a member those of somebody else."""
+        for member in self:
+            if all((member[name].id or False) == (vals[name] or False) for name in IDENTITY & set(vals)):
+                continue
+            # sudo: scores that one may not see count as well
+            if self.env["feedback.expert.score"].sudo().search_count([("member_id", "=", member.id)], limit=1):
+                raise UserError(
+                    self.env._(
+                        "%s has scores to give or has given them, so who the expert is stays. Add another member.",
+                        member.name,
+                    )
+                )
 
     # === BUSINESS METHODS === #
 

@@ -43,7 +43,9 @@ class FeedbackExpertRecommendation(models.Model):
 
     def _carry_out(self):
         """Make an action of each recommendation, for the head of the visited unit. Called as the system."""
-        self.env["qms.action"].create([recommendation._action_vals() for recommendation in self])
+        actions = self.env["qms.action"].create([recommendation._action_vals() for recommendation in self])
+        # A planned action calls nobody. Where a unit has no head it waits until the quality staff names somebody.
+        actions.filtered("responsible_id")._start()
 
     def _action_vals(self):
         self.ensure_one()
@@ -60,5 +62,6 @@ class FeedbackExpertRecommendation(models.Model):
             "process_id": visit.service_id.process_id.id,
             "department_id": unit.id,
             "responsible_id": unit._head().id if unit else False,
-            "date_deadline": self.date_deadline or today + USUAL_TERM,
+            # Experts may have named a day that is over by now: nobody can keep it.
+            "date_deadline": max(self.date_deadline or today + USUAL_TERM, today),
         }

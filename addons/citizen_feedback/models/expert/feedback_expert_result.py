@@ -32,18 +32,13 @@ class FeedbackExpertResult(models.Model):
     citizen_count = fields.Integer("Citizens", readonly=True)
     citizen_mark = fields.Float("Citizens' Mark", digits=(3, 2), readonly=True, aggregator="avg")
     difference = fields.Float(
-        digits=(3, 2),
-        compute="_compute_difference",
-        store=True,
-        aggregator="avg",
-        help="Above zero the experts judge better than the citizens.",
+        digits=(3, 2), readonly=True, aggregator="avg", help="Above zero the experts judge better than the citizens."
     )
-    is_compared = fields.Boolean(compute="_compute_difference", store=True)
+    is_compared = fields.Boolean(compute="_compute_is_compared", store=True)
 
     # === COMPUTES === #
 
-    @api.depends("expert_count", "expert_mark", "citizen_count", "citizen_mark")
-    def _compute_difference(self):
+    @api.depends("expert_count", "citizen_count")
+    def _compute_is_compared(self):
         for row in self:
             row.is_compared = bool(row.expert_count and row.citizen_count)
-            row.difference = row.expert_mark - row.citizen_mark if row.is_compared else 0.0

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 ORGANISED = frozenset(
     {"commission_id", "service_id", "point_id", "department_id", "set_id", "member_ids", "date_planned", "company_id"}
 )
+# Empty until the visit is closed: a zero would spoil every average.
+MARKS = frozenset({"expert_mark", "citizen_mark"})
 KEEPERS = ("1_chair", "2_secretary")
 
 
@@ -160,6 +162,14 @@ class FeedbackExpertVisit(models.Model):
             visit.may_organise = visit._may_organise()
 
     # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([{name: vals[name] for name in vals if name not in MARKS} for vals in vals_list])
+
+    @api.model
+    def _born_vals(self):
+        return {name: value for name, value in super()._born_vals().items() if name not in MARKS}
 
     def write(self, vals):
         if ORGANISED & set(vals) and not self.env.su:

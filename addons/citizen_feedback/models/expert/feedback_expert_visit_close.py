@@ -4,6 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.qms_core.lib.periods import Period
+
 from ...lib.expert_scores import summarise, weighted
 
 # Citizens' marks of this time before the visit are set beside the experts' scores.
@@ -134,18 +136,20 @@ class FeedbackExpertVisit(models.Model):
             scores = all_scores.filtered(lambda score, criterion=criterion: score.criterion_id == criterion)
             found = summarise([score.score for score in scores if not score.is_not_judged], self.set_id.scale_max)
             mark, count = citizens.get(criterion.aspect, (None, 0))
+            marks = {"expert_mark": found.mean, "citizen_mark": mark}
+            if found.count and count:
+                marks["difference"] = found.mean - mark
             rows.append(
                 {
+                    **_given(marks),
                     "visit_id": self.id,
                     "sequence": criterion.sequence,
                     "name": criterion.name,
                     "criterion_id": criterion.id,
                     "weight": criterion.weight,
                     "expert_count": found.count,
-                    "expert_mark": found.mean or 0.0,
                     "spread": found.spread,
                     "citizen_count": count,
-                    "citizen_mark": mark or 0.0,
                 }
             )
         self.env["feedback.expert.result"].create(rows)
@@ -153,7 +157,7 @@ class FeedbackExpertVisit(models.Model):
     def _overall_marks(self):
         mark, count = self._citizen_marks().get("score", (None, 0))
         judged = [(row.expert_mark if row.expert_count else None, row.weight) for row in self.result_ids]
-        return {"expert_mark": weighted(judged) or 0.0, "citizen_mark": mark or 0.0, "citizen_count": count}
+        return {**_given({"expert_mark": weighted(judged), "citizen_mark": mark}), "citizen_count": count}
 
     def _citizen_marks(self):
         """Return ``{aspect: (mark, how many gave it)}`` of the service, or else of the visited unit."""
@@ -169,10 +173,16 @@ class FeedbackExpertVisit(models.Model):
 
     def _compared_ratings(self):
         day = self.date_visited or self.company_id._qms_today()
+        year = Period(day - COMPARED + relativedelta(days=1), day)
         return (
             Domain("company_id", "=", self.company_id.id)
             & Domain("state", "=", "ok")
-            & Domain("date", ">=", day - COMPARED)
-            & Domain("date", "<", day + relativedelta(days=1))
+            # Days are those of the authority, moments of ratings those of the world.
+            & Domain(self.env["qms.indicator"]._moments("date", [year], self.company_id))
             & self._subject_domain()
         )
+
+
+def _given(marks):
+    """Return the marks that somebody gave. The others stay empty: zeros would spoil every average."""
+    return {name: mark for name, mark in marks.items() if mark is not None}

@@ -8,6 +8,7 @@ from . import feedback_channel
 from . import feedback_channel_key
 from . import qms_service_point
 from . import feedback_channel_print
+from . import feedback_duty_mixin
 from . import feedback_personal_mixin
 from . import ir_attachment
 from . import feedback_proof

@@ -69,6 +69,12 @@ class FeedbackChannel(models.Model):
         help="So many ratings are taken in an hour from a kiosk, or by the key of a portal. Visitors of a kiosk share "
         "one connection, so the limit of addresses does not hold for them.",
     )
+    lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(),
+        "Language of the Kiosk",
+        help="The kiosk begins in it; a visitor may choose another one for himself. Empty: the language of the "
+        "website.",
+    )
     token = fields.Char("Code of the Address", readonly=True, copy=False, groups=STAFF)
     url = fields.Char("Address", compute="_compute_url", groups=STAFF)
     key_digest = fields.Char(readonly=True, copy=False, groups="base.group_system")

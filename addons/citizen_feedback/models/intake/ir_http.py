@@ -1,9 +1,17 @@
+from werkzeug.exceptions import RequestEntityTooLarge
+
 from odoo import models
 from odoo.http import request
 
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _pre_dispatch(cls, rule, args):
+        super()._pre_dispatch(rule, args)
+        if "path_arguments" in rule.endpoint.routing:
+            request.feedback_pages = rule.endpoint.func.__self__
 
     @classmethod
     def _dispatch(cls, endpoint):
@@ -16,3 +24,14 @@ class IrHttp(models.AbstractModel):
         if names is not None:
             request.params = {name: request.params[name] for name in names}
         return super()._dispatch(endpoint)
+
+    @classmethod
+    def _handle_error(cls, exception):
+        """Say in the visitor's language that his form was too large, where its page takes smaller ones."""
+        pages = getattr(request, "feedback_pages", None)
+        if pages is None or not isinstance(exception, RequestEntityTooLarge):
+            return super()._handle_error(exception)
+        response = pages._too_large()
+        # Rendered here: what answers an error is sent as it is.
+        response.flatten()
+        return response

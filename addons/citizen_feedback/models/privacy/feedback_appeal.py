@@ -61,12 +61,19 @@ class FeedbackAppeal(models.Model):
         return Domain("date_closed", "<", until) | open_end
 
     def _anonymise(self, on_request=False):
+        self._unsent_news().unlink()
         super()._anonymise(on_request)
         # sudo: the calling request or cron has checked who may
         appeals = self.sudo()
         appeals._personal_attachments().unlink()
         appeals.message_line_ids._forget()
         appeals.message_ids.filtered(lambda message: message.message_type in WRITTEN and message.body).unlink()
+
+    def _unsent_news(self):
+        """Return the mails to the authors that never left: they would keep the address."""
+        # sudo: the address is not readable by everybody; the calling request or cron has checked who may
+        contacts = [contact.strip() for contact in self.sudo().mapped("author_contact") if contact]
+        return self.env["mail.mail"].sudo().search([("email_to", "in", contacts), ("model", "=", False)])
 
     def _personal_attachments(self):
         """Return all files that lie at the appeals, those of the office among them."""

@@ -10,14 +10,16 @@ from ...lib.personal_archive import build_archive
 class FeedbackPrivacyRequest(models.Model):
     """A person asks what is kept about him, or that it be removed.
 
-    He is found by his e-mail address or phone number, which is forgotten as soon as the request is answered. What
-    can't be brought back, two people do: one proposes the removal, another one carries it out.
+    He is found by his e-mail address or phone number; appeals in which he gave neither, the manager names. Both are
+    forgotten as soon as the request is answered. What can't be brought back, two people do: one proposes the removal,
+    another one carries it out.
     """
 
     _name = "feedback.privacy.request"
     _description = "Request about Personal Data"
     _inherit = ["qms.frozen.mixin", "qms.number.mixin"]
     _order = "id desc"
+    _check_company_auto = True
     _rec_name = "number"
     _state_initial = "new"
     # Whom a proposed removal is about stays as it was proposed.
@@ -37,6 +39,16 @@ class FeedbackPrivacyRequest(models.Model):
     date_asked = fields.Date("Asked on", required=True, default=lambda self: self.env.company._qms_today())
     contact = fields.Char(
         copy=False, help="E-mail address or phone number. It is forgotten when the request is answered."
+    )
+    appeal_ids = fields.Many2many(
+        "feedback.appeal",
+        "feedback_privacy_request_appeal_rel",
+        string="Appeals without a Contact",
+        copy=False,
+        check_company=True,
+        domain="[('company_id', '=', company_id), ('date_anonymised', '=', False)]",
+        help="In which the person gave a name and a postal address only. Compare both with the person before you "
+        "choose one. Whose they were is forgotten when the request is answered.",
     )
     identity_check = fields.Text(
         "How the Person was identified",
@@ -66,30 +78,36 @@ class FeedbackPrivacyRequest(models.Model):
 
     # === CONSTRAINTS === #
 
-    @api.constrains("contact", "state")
+    @api.constrains("contact", "appeal_ids", "state")
     def _check_contact(self):
         for request in self:
-            if request.state in ("new", "proposed") and not contact_key(request.contact):
+            is_named = request.appeal_ids and not request.contact
+            if request.state in ("new", "proposed") and not (is_named or contact_key(request.contact)):
                 raise ValidationError(
-                    self.env._("A person is found by an e-mail address or a phone number. Enter one of them.")
+                    self.env._(
+                        "A person is found by an e-mail address or a phone number. Enter one of them, or choose the "
+                        "appeals in which he gave neither."
+                    )
                 )
 
     # === COMPUTES === #
 
-    @api.depends("contact", "company_id")
+    @api.depends("contact", "appeal_ids", "company_id")
     @api.depends_context("lang")
     def _compute_found(self):
         privacy = self.env["feedback.privacy"]
         for request in self:
-            counts = {name: len(records) for name, records in request._find().items()}
-            request.found = privacy._counts_text(counts) if request.contact else False
+            counts = {name: len(records) for name, records in request._told().items()}
+            request.found = privacy._counts_text(counts) if request._names_somebody() else False
 
-    @api.depends("contact", "company_id", "state")
+    @api.depends("contact", "appeal_ids", "company_id", "state")
     def _compute_archive(self):
         for request in self:
             request.archive_name = f"{request.number}.zip"
             is_ready = request.kind == "export" and request.state == "new" and request._may_act()
-            request.archive = base64.b64encode(request._pack()) if is_ready and request.contact else False
+            # Nothing leaves that the log doesn't tell: whoever asks for the file past the button gets none.
+            is_ready = is_ready and request._is_noted()
+            request.archive = base64.b64encode(request._pack()) if is_ready and request._names_somebody() else False
 
     # === ACCESS === #
 
@@ -101,6 +119,11 @@ class FeedbackPrivacyRequest(models.Model):
         if not self._may_act():
             raise AccessError(self.env._("Only a feedback manager answers requests about personal data."))
 
+    def _is_noted(self):
+        # sudo: whether it was noted, whoever asks
+        log = self.env["feedback.privacy.log"].sudo()
+        return bool(log.search_count([("request_id", "=", self._origin.id), ("kind", "=", "export")], limit=1))
+
     # === ACTIONS === #
 
     def action_download(self):
@@ -110,7 +133,7 @@ class FeedbackPrivacyRequest(models.Model):
         """
         self.ensure_one()
         self._check_step("export", "new")
-        found = self._find()
+        found = self._told()
         if not found:
             raise UserError(
                 self.env._("Nothing is kept under this contact. Tell the person so, and close the request.")
@@ -175,13 +198,34 @@ class FeedbackPrivacyRequest(models.Model):
         if self.kind != kind:
             raise UserError(self.env._("%s asks for something else. Look at what the person asked.", self.display_name))
 
+    def _names_somebody(self):
+        return bool(self.contact or self.appeal_ids)
+
     def _find(self):
+        """Return what is kept about the person: ``{model name: records}``, as the system."""
         self.ensure_one()
-        return self.env["feedback.privacy"]._find(self.company_id, self.contact)
+        found = self.env["feedback.privacy"]._find(self.company_id, self.contact)
+        # Only those that the manager may read: naming a number must not open a confidential appeal.
+        named = self.appeal_ids._filtered_access("read").sudo()  # sudo: as in _personal_all
+        if named:
+            found[named._name] = found.get(named._name, named) | named
+        return found
+
+    def _told(self):
+        """Return that of ``_find`` which the manager may read: what he hands out, he can open himself.
+
+        An appeal about corruption, or about himself, would lie open to who knows its author's address. Its author
+        reads it by his receipt, and is told by who may.
+        """
+        told = {
+            name: records.browse(records.sudo(False)._filtered_access("read").ids)
+            for name, records in self._find().items()
+        }
+        return {name: records for name, records in told.items() if records}
 
     def _pack(self):
         sections, files = {}, []
-        for records in self._find().values():
+        for records in self._told().values():
             sections[records._description_text()] = records._personal_rows()
             files += records._personal_files()
         return build_archive(sections, files)
@@ -202,5 +246,11 @@ class FeedbackPrivacyRequest(models.Model):
     def _finish(self, vals):
         # The contact was needed to find the person; from now on nobody needs to know who he was.
         self._transition(
-            {**vals, "contact": False, "done_by_id": self.env.uid, "date_done": self.company_id._qms_today()}
+            {
+                **vals,
+                "contact": False,
+                "appeal_ids": [(5,)],
+                "done_by_id": self.env.uid,
+                "date_done": self.company_id._qms_today(),
+            }
         )

@@ -28,3 +28,9 @@ class FeedbackRating(models.Model):
             consent_id, _words = self.env["feedback.consent"]._current_words(service.company_id, "rating")
             values = {**values, "consent_id": consent_id}
         return super()._intake(service, values)
+
+    def _anonymise(self, on_request=False):
+        super()._anonymise(on_request)
+        if on_request:
+            # On the scan of its pack the person's form is still to be read.
+            self.batch_id._forget_scan()

@@ -11,7 +11,7 @@ class ResCompany(models.Model):
     feedback_rating_months = fields.Integer(
         "Contacts of Ratings (months)",
         default=12,
-        help="So long after the rating its contact is kept; 0 keeps it for ever.",
+        help="So long after the rating its contact and the scan of its paper form are kept; 0 keeps them for ever.",
     )
     feedback_appeal_months = fields.Integer(
         "Authors of Appeals (months)",

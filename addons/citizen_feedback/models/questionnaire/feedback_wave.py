@@ -123,7 +123,9 @@ class FeedbackWave(models.Model):
     def _compute_answer_count(self):
         # Answers are read by their authors' questionnaires only; how many there are is told to every reader.
         groups = self.env["survey.user_input"]._read_group(
-            [("feedback_wave_id", "in", self.ids), ("state", "=", "done")], ["feedback_wave_id"], ["__count"]
+            [("feedback_wave_id", "in", self.ids), ("state", "=", "done"), ("test_entry", "=", False)],
+            ["feedback_wave_id"],
+            ["__count"],
         )
         counts = {wave.id: count for wave, count in groups}
         for wave in self:
@@ -173,6 +175,17 @@ class FeedbackWave(models.Model):
     def _unlink_except_answered(self):
         if any(wave.state != "planned" for wave in self):
             raise UserError(self.env._("A round that people have answered is not deleted. Close it."))
+
+    # === ACCESS === #
+
+    @api.model
+    def _under_way(self, surveys):
+        """Return the rounds in which people are answering questionnaires.
+
+        :param surveys: ``survey.survey``
+        """
+        # sudo: that people are answering counts also for who doesn't see the round.
+        return self.sudo().search([("survey_id", "in", surveys.ids), ("state", "=", "running")])
 
     # === BUSINESS METHODS === #
 

@@ -24,6 +24,9 @@ class FeedbackWaveResult(models.Model):
     answer_id = fields.Many2one(
         "survey.question.answer", "Answer of the Survey", readonly=True, index="btree_not_null", ondelete="set null"
     )
+    matrix_row_id = fields.Many2one(
+        "survey.question.answer", "Line of the Matrix", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     name = fields.Char("Question", required=True, readonly=True)
     answer = fields.Char(readonly=True)
     kind = fields.Selection([("mean", "Average"), ("share", "Share (%)")], required=True, readonly=True)

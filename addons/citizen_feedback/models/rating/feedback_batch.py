@@ -98,6 +98,13 @@ class FeedbackBatch(models.Model):
             batch.count_keyed = len(batch.rating_ids if batch.state == "closed" else batch.line_ids)
             batch.is_complete = batch.count_keyed == batch.count_written
 
+    # === CRUD === #
+
+    def unlink(self):
+        # The forms of an open batch go with it; of a closed one there are none, and it stays.
+        self.line_ids.unlink()
+        return super().unlink()
+
     # === ACTIONS === #
 
     def action_key_in(self):
@@ -171,7 +178,8 @@ class FeedbackBatch(models.Model):
     def save_rows(self, rows):
         """Store forms of an open batch, each at its place in the pack; a form without any mark is taken out.
 
-        :param list rows: ``[{"position": 3, "marks": {"score": "4", …}, "comment": "…", "contact": "…"}, …]``
+        :param list rows: ``[{"position": 3, "marks": {"score": "4", …}, "comment": "…", "contact": "…"}, …]``; with
+            ``"is_new": True`` where nothing was at this place when the grid was opened
         :return: ``{position: what is wrong}``; a form with something wrong is not stored
         :rtype: dict
         """

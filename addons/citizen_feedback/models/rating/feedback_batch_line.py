@@ -62,13 +62,19 @@ class FeedbackBatchLine(models.Model):
         """Store forms of a batch, whose lines these are; see ``feedback.batch.save_rows``."""
         known = {line.position: line for line in self}
         wrong, new, gone = {}, [], self.browse()
-        for position, (marks, *texts) in self._read_rows(rows).items():
+        forms = self._read_rows(rows)
+        unseen = {row["position"] for row in rows if row.get("is_new")}
+        for position, (marks, *texts) in forms.items():
             line = known.get(position, self.browse())
             vals = {"marks": clean_marks(marks), **dict(zip(TEXTS, texts, strict=True))}
             if not marks and not any(texts):
-                gone |= line
+                gone |= self.browse() if position in unseen else line
             elif problem := self._wrong(marks, *texts):
                 wrong[position] = problem
+            elif position in unseen and line._is_another(vals):
+                wrong[position] = self.env._(
+                    "Somebody else has keyed in another form at place %s meanwhile. Open the batch again.", position
+                )
             elif line:
                 line.write(vals)
             else:
@@ -76,6 +82,10 @@ class FeedbackBatchLine(models.Model):
         gone.unlink()
         self.create(new)
         return wrong
+
+    def _is_another(self, vals):
+        """Tell whether somebody else's form stands here; one's own, sent again after a lost answer, is the same."""
+        return bool(self) and any((self[name] or "") != value for name, value in vals.items())
 
     @api.model
     def _read_rows(self, rows):

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...lib.paper_form import DOES_NOT_APPLY
 
@@ -37,6 +38,15 @@ class FeedbackRating(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+
+    # === CONSTRAINTS === #
+
+    @api.constrains("batch_id")
+    def _check_batch_open(self):
+        if any(batch.state != "open" for batch in self.batch_id):
+            raise ValidationError(
+                self.env._("The batch is closed: it has the forms that were keyed in, and no others.")
+            )
 
     # === BUSINESS METHODS === #
 

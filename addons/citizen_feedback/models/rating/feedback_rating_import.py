@@ -150,6 +150,9 @@ class FeedbackRatingImport(models.TransientModel):
             )
         )
         self.write({"state": "done" if keep else "checked", "summary": sentence})
+        if keep:
+            # Ratings have no number by which a second load would be known.
+            self.write({"file": False, "filename": False})
 
     def _reopen(self):
         return {

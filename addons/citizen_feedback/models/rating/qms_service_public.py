@@ -34,8 +34,12 @@ class QmsService(models.Model):
         if number > LARGEST_ID:
             return places, self.sudo().browse()
         place = places.search(Domain("id", "=", number) & self._feedback_place_domain(company, kind), limit=1)
+        if not place:
+            return place, self.sudo().browse()
         domain = Domain("company_id", "=", company.id) & Domain(field, operator, place.ids)
-        return place, self.sudo().search(domain, order="department_id, code, id") if place else self.sudo().browse()
+        services = self.sudo().search(domain, order="department_id, code, id")
+        # A unit that gives no service is not shown: whoever counts the numbers up would read all names of units.
+        return place if services or kind != "unit" else places.browse(), services
 
     @api.model
     def _feedback_places(self, company, kind):

@@ -31,7 +31,7 @@ class FeedbackSignal(models.Model):
 
     _name = "feedback.signal"
     _description = "Signal"
-    _inherit = ["qms.frozen.mixin", "qms.number.mixin", "qms.deadline.mixin"]
+    _inherit = ["qms.frozen.mixin", "qms.number.mixin", "feedback.duty.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _rec_names_search = ["number", "service_id"]

@@ -5,7 +5,7 @@ import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { contains, getService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 
-import { isEmpty, markOfKey, totals } from "@citizen_feedback/batch/batch_forms";
+import { FormQueue, isEmpty, markOfKey, totals } from "@citizen_feedback/batch/batch_forms";
 
 defineMailModels();
 
@@ -75,6 +75,49 @@ test("batch: forms without any mark don't count", () => {
     expect(isEmpty(forms[2])).toBe(true);
 });
 
+function queue(write) {
+    const progress = {};
+    const refused = (_error, forms) => expect.step(`refused ${forms.length}`);
+    return new FormQueue({ progress, write, refused, told: () => {}, isRefusal: (error) => error.message === "no" });
+}
+
+const form = (position) => ({ position, marks: { score: "4" }, comment: "", contact: "" });
+
+test("batch: what waited for a connection goes in parts", async () => {
+    let online = false;
+    const waiting = queue((rows) => {
+        if (!online) {
+            throw new Error("offline");
+        }
+        expect.step(rows.length);
+        return {};
+    });
+    for (let position = 1; position <= 250; position++) {
+        await waiting.add(form(position));
+    }
+    expect([waiting.progress.unsaved, waiting.unfinished]).toEqual([true, true]);
+    online = true;
+    await waiting.save();
+    expect.verifySteps([100, 100, 50]);
+    expect([waiting.progress.unsaved, waiting.unfinished]).toEqual([false, false]);
+});
+
+test("batch: forms that are refused are named, the others are still sent", async () => {
+    const mixed = queue((rows) => {
+        if (rows.some((row) => row.position === 1)) {
+            throw new Error("no");
+        }
+        expect.step(`stored ${rows.length}`);
+        return {};
+    });
+    for (let position = 1; position <= 120; position++) {
+        mixed.pending.set(position, form(position));
+    }
+    await mixed.save();
+    expect.verifySteps(["refused 100", "stored 20"]);
+    expect(mixed.unfinished).toBe(false);
+});
+
 test("batch: digits move on, Enter begins the next form and saves the one before", async () => {
     await open();
     expect(field(2, 0)).toBeFocused();
@@ -83,7 +126,9 @@ test("batch: digits move on, Enter begins the next form and saves the one before
     expect.verifySteps([]);
     await keys("Enter");
     expect(field(3, 0)).toBeFocused();
-    expect.verifySteps(['[{"position":2,"marks":{"score":"5","waiting":"0"},"comment":"","contact":""}]']);
+    expect.verifySteps([
+        '[{"position":2,"marks":{"score":"5","waiting":"0"},"comment":"","contact":"","is_new":true}]',
+    ]);
     expect(".o_feedback_batch_count").toHaveText("2 of 3 forms keyed in");
     expect(".o_feedback_batch_saved").toHaveCount(1);
 });
@@ -111,7 +156,7 @@ test("batch: other digits and letters are not taken", async () => {
 test("batch: what is wrong with a form is said beside it", async () => {
     await open(grid(), { 2: "The overall mark is missing." });
     await keys("ArrowRight", "3", "Enter");
-    expect.verifySteps(['[{"position":2,"marks":{"waiting":"3"},"comment":"","contact":""}]']);
+    expect.verifySteps(['[{"position":2,"marks":{"waiting":"3"},"comment":"","contact":"","is_new":true}]']);
     await animationFrame();
     expect("tr[data-position='2'].table-danger").toHaveCount(1);
     expect("tr[data-position='2'] [role=alert]").toHaveText("The overall mark is missing.");
@@ -121,7 +166,7 @@ test("batch: a comment is typed as usual", async () => {
     await open();
     await contains("tr[data-position='2'] .o_feedback_batch_comment").edit("5 stars", { confirm: false });
     await keys("Enter");
-    expect.verifySteps(['[{"position":2,"marks":{},"comment":"5 stars","contact":""}]']);
+    expect.verifySteps(['[{"position":2,"marks":{},"comment":"5 stars","contact":"","is_new":true}]']);
 });
 
 test("batch: a closed one is shown and not changed", async () => {

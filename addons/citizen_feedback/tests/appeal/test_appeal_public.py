@@ -1,3 +1,5 @@
+import re
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -44,6 +46,21 @@ class TestAppealPublic(AppealHttpCase):
         self.env["res.lang"]._activate_lang("uk_UA")
         self.assertIn('<html lang="uk">', self._get("/appeals?lang=uk").text)
         self.assertIn('<html lang="uk">', self._get("/appeals/new", **{"Accept-Language": "uk"}).text)
+
+    def test_languages_keep_what_the_address_says(self):
+        self.env["res.lang"]._activate_lang("uk_UA")
+        for path, kept in (
+            ("/appeals/new?kind=complaint&service=T-01", "/appeals/new?kind=complaint&amp;service=T-01&amp;lang=uk"),
+            ("/feedback?q=T-01&lang=en&more=1", "/feedback?q=T-01&amp;lang=uk"),
+            ("/appeals/follow?code=ABCD", "/appeals/follow?lang=uk"),
+        ):
+            with self.subTest(path=path):
+                self.assertIn(f'href="{kept}"', self._get(path).text)
+
+    def test_no_language_leads_away_from_a_receipt(self):
+        self.env["res.lang"]._activate_lang("uk_UA")
+        self.assertNotIn("hreflang", self._send().text)
+        self.assertIn("hreflang", self._send(text="").text)
 
     # === SENDING === #
 
@@ -94,6 +111,7 @@ class TestAppealPublic(AppealHttpCase):
             ({"text": "я" * 10_001, "consent": "yes"}, "This is too long."),
             ({"author_name": "Olena"}, "Say whether your name and contact may be kept"),
             ({"author_contact": "nobody", "consent": "yes"}, "no e-mail address and no phone number"),
+            ({"author_contact": ".....", "consent": "yes"}, "no e-mail address and no phone number"),
             ({"text": "a\0b", "consent": "yes"}, "contains characters"),
         ):
             with self.subTest(data=str(data)[:40]):
@@ -102,6 +120,19 @@ class TestAppealPublic(AppealHttpCase):
                 self.assertIn(message, response.text)
                 self.assertNotIn('"><script>', response.text)
         self.assertFalse(self._appeals())
+
+    def test_an_alert_leads_to_each_wrong_field(self):
+        response = self._send(kind="", text="", author_name="Olena", files=[("run.exe", b"MZ", "")])
+        alert = re.search(r'<div class="alert" role="alert".*?</div>', response.text, re.DOTALL)[0]
+        self.assertEqual(re.findall(r'href="#([\w-]+)"', alert), ["kind", "text", "consent", "files"])
+        for name in ("kind", "text", "consent", "files"):
+            self.assertEqual(len(re.findall(rf'<(?:input|textarea)[^>]* id="{name}"', response.text)), 1, name)
+
+    def test_what_nobody_sees_is_neither_text_nor_name(self):
+        self.assertEqual(self._send(text="\u200b\u2060 \u3164").status_code, 422)
+        self.assertEqual(len(self._appeals()), 0)
+        appeal, _code = self._sent(**{**AUTHOR, "author_name": "\u200b\u200b"})
+        self.assertTrue(appeal.is_message, "a name of nothing identifies nobody")
 
     def test_files_that_are_not_taken(self):
         files = self.env["ir.attachment"].sudo()
@@ -127,6 +158,9 @@ class TestAppealPublic(AppealHttpCase):
     def test_more_than_a_form_may_hold(self):
         response = self._send(files=[("a.pdf", b"%PDF-" + b"\0" * 32_000_000, "application/pdf")] * 2)
         self.assertEqual(response.status_code, 413)
+        self.assertIn("Too large to send", response.text)
+        self.assertIn("default-src 'self'", response.headers["Content-Security-Policy"])
+        self.assertNotIn("Set-Cookie", response.headers)
         self.assertFalse(self._appeals())
 
     def test_a_proof_is_used_once(self):

@@ -46,6 +46,12 @@ class TestFeedbackAppealAlike(AppealCase):
         self.assertFalse(letters.filtered("is_repeat"))
         self.assertFalse(other.is_mass)
 
+    def test_one_author_however_he_writes_his_number(self):
+        first = self._from("+380 (50) 123-45-67", "Ліхтар на вулиці Садовій не світить")
+        again = self._from("0501234567", "Ліхтар на вулиці Садовій не світить")
+        (first + again)._find_alike()
+        self.assertTrue(again.is_repeat)
+
     def test_long_ago_is_no_repeat(self):
         long_ago = fields.Datetime.now() - timedelta(days=400)
         first = self._from("anna@example.org", "Ліхтар на вулиці Садовій не світить", date_received=long_ago)

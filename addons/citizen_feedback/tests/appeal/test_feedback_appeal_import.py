@@ -61,9 +61,28 @@ class TestFeedbackAppealImport(AppealCase):
         one = appeals.filtered(lambda appeal: appeal.document_number == "К-1")
         self.assertEqual((one.author_name, str(one.date_registered)), ("Автор 1", "2026-03-03"))
         self.assertEqual(str(one.date_deadline), "2026-04-02")
-        again = self._wizard(rows)
-        again.action_check()
-        self.assertEqual(len(again.problem_ids), 300, "a second time they are known")
+        again = self._wizard([*rows, self._row(text="One more")])
+        again.action_import()
+        self.assertFalse(again.problem_ids)
+        self.assertEqual(self._count(), before + 301, "what is known is left out")
+        self.assertIn("left out: 300", again.summary)
+
+    def test_the_same_rows_without_numbers_are_known_too(self):
+        rows = [self._row(author="Olena"), self._row(author="Borys"), self._row(received="2026-03-03")]
+        self._wizard(rows).action_import()
+        again, before = self._wizard(rows), self._count()
+        again.action_import()
+        self.assertEqual(self._count(), before)
+        self.assertIn("left out: 3", again.summary)
+
+    def test_registers_begin_anew_each_year(self):
+        self._wizard([self._row(document_number="17", received="2025-03-02")]).action_import()
+        before = self._count()
+        self._wizard([self._row(document_number="17")]).action_import()
+        self.assertEqual(self._count(), before + 1)
+        other = self._wizard([self._row(document_number="17", received="2026-03-05")])
+        other.action_import()
+        self.assertEqual(other.problem_ids.column, "document_number", "another appeal with a number that is taken")
 
     def test_each_wrong_cell_is_named_and_nothing_stored(self):
         tomorrow = str(self.company._qms_today().replace(year=self.company._qms_today().year + 1))

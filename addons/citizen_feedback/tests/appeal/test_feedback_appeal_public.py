@@ -34,8 +34,15 @@ class TestFeedbackAppealPublic(AppealCase):
 
     def test_only_named_fields_come_in(self):
         appeal, _code = self._intake(
-            state="closed", is_solved="solved", number="X-1", responsible_id=self.head.id, company_id=1, id=7
+            state="closed",
+            is_solved="solved",
+            number="X-1",
+            responsible_id=self.head.id,
+            company_id=1,
+            id=7,
+            identity="verified",
         )
+        self.assertEqual(appeal.identity, "stated")
         self.assertEqual((appeal.state, appeal.is_solved, appeal.company_id), ("new", "unknown", self.company))
         self.assertFalse(appeal.responsible_id)
         self.assertNotEqual(appeal.number, "X-1")
@@ -56,7 +63,6 @@ class TestFeedbackAppealPublic(AppealCase):
             ({"text": 5}, "can't be stored"),
             ({"author_name": ["a"]}, "can't be stored"),
             ({"channel": "pigeon"}, "not offered here"),
-            ({"identity": {"king": 1}}, "not offered here"),
             ({"kind_id": "abc"}, "not offered here"),
             ({"kind_id": True}, "not offered here"),
             ({"service_id": "1"}, "not offered here"),
@@ -130,7 +136,19 @@ class TestFeedbackAppealPublic(AppealCase):
         self.assertEqual((mail.email_to, mail.state), ("olena@example.org", "outgoing"))
         self.assertNotIn("mechanic", mail.body_html)
         self.assertNotIn("Bondar", mail.body_html + mail.subject)
-        self.assertIn("/appeals/follow", mail.body_html)
+        self.assertRegex(mail.body_html, r'href="https?://[^"]+/appeals/follow\?lang=[a-z]{2}"')
+
+    def test_news_by_mail_name_no_employee(self):
+        appeal, _code = self._intake()
+        self.operator.partner_id.email = "operator.person@example.org"
+        for address in ("office@example.org", False):
+            self.company.email = address
+            before = self.env["mail.mail"].sudo().search([])
+            appeal.with_user(self.operator).action_write_author("We sent a mechanic.")
+            [mail] = self.env["mail.mail"].sudo().search([]) - before
+            with self.subTest(address=address):
+                self.assertNotIn("operator", f"{mail.email_from} {mail.reply_to} {mail.author_id.name}".lower())
+                self.assertIn(address or "@", mail.email_from)
 
     def test_what_was_said_stays(self):
         appeal, _code = self._intake()

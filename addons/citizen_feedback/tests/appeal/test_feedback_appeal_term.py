@@ -57,6 +57,65 @@ class TestFeedbackAppealTerm(AppealCase):
         with self.assertRaisesRegex(UserError, "once already"):
             appeal.action_extend("Again")
 
+    def test_what_is_late_is_not_extended(self):
+        appeal = self._on_monday().with_user(self.users["top_management"])
+        self.today = date(2026, 4, 3)
+        with self.assertRaisesRegex(UserError, "ended on 2026-04-02"):
+            appeal.action_extend("More time")
+
+    def test_taking_it_up_again_gives_time_only_after_an_answer(self):
+        appeal = self._assigned(date_received=self._moment(MONDAY))
+        self.today = date(2026, 4, 10)
+        appeal.with_user(self.operator).action_withdraw("He phoned")
+        appeal.action_reopen("He didn't")
+        self.assertEqual(appeal.date_deadline, date(2026, 4, 2))
+        self.assertTrue(appeal.is_late)
+        answered = self._answered(date_received=self._moment(MONDAY))
+        answered.with_user(self.manager).action_reopen("The lamp is out again")
+        self.assertEqual(answered.date_deadline, date(2026, 5, 10))
+
+    def test_taken_up_before_it_was_registered(self):
+        appeal = self._appeal(date_received=self._moment(MONDAY))
+        appeal.action_withdraw("He phoned")
+        appeal.with_user(self.manager).action_reopen("He didn't")
+        self.assertEqual((appeal.date_registered, appeal.forwarding_due), (MONDAY, date(2026, 3, 7)))
+
+    def test_a_kind_of_another_law_is_no_way_to_other_terms(self):
+        appeal = self._appeal(date_received=self._moment(MONDAY))
+        with self.assertRaisesRegex(UserError, "no kind of appeal by"):
+            appeal.kind_id = self.env.ref("citizen_feedback.appeal_kind_ru_application")
+
+    def test_nothing_is_received_in_the_future(self):
+        with self.assertRaisesRegex(UserError, "in the future"):
+            self._appeal(date_received=self._moment(date(2026, 3, 3)))
+
+    def test_managers_are_told_once_of_what_nobody_registers(self):
+        appeal = self._appeal(date_received=self._moment(MONDAY))
+        self._tell_unregistered()
+        self.assertNotIn(self.manager, appeal.sudo().activity_ids.user_id, "it may be registered until Tuesday")
+        self.today = date(2026, 3, 4)
+        self._tell_unregistered()
+        self.assertIn(self.manager, appeal.sudo().activity_ids.user_id)
+        appeal.sudo().activity_ids.unlink()
+        self._tell_unregistered()
+        self.assertFalse(appeal.sudo().activity_ids, "once")
+        appeal.action_register()
+        self.assertFalse(appeal.reminded, "of the answer he is reminded anew")
+
+    def _tell_unregistered(self):
+        appeals = self.env["feedback.appeal"].sudo()
+        for domain, method in appeals._steps(self.company):
+            if method == "_tell_unregistered":
+                appeals.search(domain)._tell_unregistered(None)
+
+    def test_until_when_a_refusal_is_told(self):
+        self.env.ref("citizen_feedback.legal_profile_ru").with_user(self.manager).action_follow()
+        kind = self.env.ref("citizen_feedback.appeal_kind_ru_complaint")
+        appeal = self._on_monday(kind_id=kind.id, author_address="Main Street 1").with_user(self.manager)
+        self.assertFalse(appeal.refusal_due)
+        appeal.refusal_ground_id = self.env.ref("citizen_feedback.refusal_ground_ru_court")
+        self.assertEqual(appeal.refusal_due, date(2026, 3, 9))
+
     def test_who_extends(self):
         appeal = self._on_monday()
         for user in (self.operator, self.manager):

@@ -90,6 +90,15 @@ class TestFeedbackLegalProfile(AppealCase):
         )
         self.assertIn("no answer", self.kinds["thanks"].terms_text)
 
+    def test_words_follow_each_term(self):
+        kind = self._own().kind_ids.filtered(lambda kind: kind.code == "application")
+        self.assertIn("45 calendar day(s) in all", kind.terms_text)
+        kind.total_unit = "working"
+        self.assertIn("45 working day(s) in all", kind.terms_text)
+        kind.write({"total_count": 0, "extension_count": 10})
+        kind.extension_count = 20
+        self.assertIn("by 20 calendar day(s)", kind.terms_text)
+
     def test_an_abbreviated_unit_ends_with_one_stop(self):
         with patch.object(type(self.kinds["application"]), "_words_of", lambda kind, term: f"{term.count} дн."):
             words = self.kinds["application"]._words_of_terms()

@@ -1,5 +1,9 @@
+import re
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
+from ...models.appeal import feedback_appeal_public
 from .common_public import PDF, AppealHttpCase
 
 
@@ -42,6 +46,36 @@ class TestFollow(AppealHttpCase):
             response = self._follow("/message", code=code, text="Once")
         self.assertIn("sent already", response.text)
         self.assertEqual(len(appeal.message_line_ids), 1)
+
+    def test_one_receipt_is_no_store(self):
+        appeal, code = self._sent()
+        with patch.object(feedback_appeal_public, "FILES_AFTERWARDS", 2):
+            for number in range(2):
+                self._follow("/message", code=code, text=f"See {number}", files=[PDF])
+            response = self._follow("/message", code=code, text="And this", files=[PDF])
+        self.assertEqual(response.status_code, 422)
+        self.assertIn("Only 2 files", response.text)
+        self.assertEqual(len(appeal.message_line_ids.attachment_ids), 2)
+        with patch.object(feedback_appeal_public, "LINES_A_DAY", 3):
+            statuses = [self._follow("/message", code=code, text=f"Line {number}").status_code for number in range(3)]
+        self.assertEqual(statuses, [200, 422, 422])
+        self.assertEqual(len(appeal.message_line_ids), 3)
+
+    def test_another_language_asks_for_the_code_again(self):
+        self.env["res.lang"]._activate_lang("uk_UA")
+        _appeal, code = self._sent()
+        page = self._follow("/message", code=code, text="More").text
+        [link] = re.findall(r'href="([^"]+)"[^>]*hreflang="uk"|hreflang="uk"[^>]*href="([^"]+)"', page)
+        link = "".join(link)
+        self.assertNotIn(code, link)
+        self.assertEqual(self._get(link).status_code, 200)
+
+    def test_the_address_of_a_step_asks_for_the_code(self):
+        for step in ("message", "answer", "reopen", "file"):
+            page = self._get(f"/appeals/follow/{step}?lang=en")
+            self.assertEqual(page.status_code, 200)
+            self.assertIn('name="code"', page.text)
+            self.assertNotIn("Set-Cookie", page.headers)
 
     def test_files_of_others(self):
         mine, code = self._sent(files=[PDF])

@@ -77,6 +77,18 @@ class TestFeedbackCase(CaseCase):
         case.with_user(self.manager).result = "refused"
         self.assertEqual((case.visits, case.result), (2, "refused"))
 
+    def test_by_what_a_case_is_judged_is_not_typed_in(self):
+        self._norm(5, date(2025, 1, 1))
+        forged = {"punctuality": "in_time", "date_due": self.today, "norm_days": 999, "days_taken": 1}
+        asked, done = date(2026, 1, 5), date(2026, 1, 25)
+        case = self._case(asked=asked, done=done, department_id=self.other_unit.id, **forged)
+        self.assertEqual((case.punctuality, case.norm_days, case.days_taken), ("late", 5, 20))
+        self.assertEqual((case.date_due, case.department_id), (date(2026, 1, 12), self.unit))
+        for user in (self.operator, self.manager):
+            for name, value in forged.items():
+                with self.subTest(user=user.login, name=name), self.assertRaisesRegex(AccessError, "follows from"):
+                    case.with_user(user).write({name: value})
+
     def test_a_service_that_moves_leaves_its_cases(self):
         case = self._case()
         self.service.department_id = self.other_unit
@@ -115,4 +127,5 @@ class TestFeedbackCase(CaseCase):
             [],
             ["days_taken:avg", "in_time_share:avg", "refused_share:avg", "__count"],
         )
-        self.assertEqual((days, in_time, refused, count), (11, 50, 50, 3))
+        # The open one should long be finished: it has no days yet, but is not in time.
+        self.assertEqual((days, round(in_time, 1), refused, count), (11, 33.3, 50, 3))

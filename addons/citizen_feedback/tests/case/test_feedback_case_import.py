@@ -139,3 +139,30 @@ class TestFeedbackCaseImport(CaseCase):
         self.assertEqual(self._cases().mapped("number"), ["A-1"])
         with self.assertRaises(AccessError):
             cases.with_user(self.head_user).load_rows(rows)
+
+    def test_another_program_leaves_out_what_it_does_not_know(self):
+        cases = self.env["feedback.case"].with_user(self.operator)
+        row = {"service": "T-01", "number": "A-1", "asked": "2026-01-05"}
+        cases.load_rows([{**row, "channel": "portal", "visits": 2}])
+        finished = {**row, "done": "2026-01-09", "result": "granted"}
+        self.assertEqual(cases.load_rows([finished])["changed"], 1)
+        case = self._cases()
+        self.assertEqual((case.result, case.visits, case.channel_id.code), ("granted", 2, "portal"))
+        self.assertEqual(cases.load_rows([finished])["same"], 1)
+        self.assertTrue(cases.load_rows([{**row, "number": "A-2", "done": "2026-01-09"}])["problems"])
+
+    def test_visits_that_nobody_counted_are_no_zero(self):
+        self._wizard(self._row("1"), self._row("2", visits="3"), self._row("3", visits="0")).action_import()
+        [(visits,)] = self.env["feedback.case.report"]._read_group(
+            [("service_id", "=", self.service.id)], [], ["visits:avg"]
+        )
+        self.assertEqual(visits, 1.5)
+
+    def test_many_cases_that_finish_alike(self):
+        rows = [self._row(str(number)) for number in range(1, 5)]
+        self._wizard(*rows).action_import()
+        late = self._row("4", done="2026-01-12", result="refused")
+        done = [self._row(str(number), done="2026-01-09", result="granted") for number in range(1, 4)]
+        self._wizard(*done, late).action_import()
+        self.assertEqual(self._cases().mapped("result"), ["granted"] * 3 + ["refused"])
+        self.assertEqual(self._cases().mapped("days_taken"), [4, 4, 4, 7])

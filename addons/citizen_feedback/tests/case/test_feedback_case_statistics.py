@@ -55,6 +55,53 @@ class TestFeedbackCaseStatistics(CaseCase):
         short = self._page(service_id=self.service.id, date_to=date(2025, 6, 15))
         self.assertEqual((len(short.month_ids), short.month_ids[0].season), (5, 0))
 
+    def test_months_of_which_nothing_is_known(self):
+        page = self._page(date_from=date(2023, 1, 1), date_to=date(2030, 12, 31))
+        # Nothing was entered before January and after December: that says nothing about requests.
+        self.assertEqual(page.month_ids.mapped("count"), list(range(1, 13)))
+        today = self.company._qms_today()
+        self._case("now", asked=today)
+        page = self._page(date_from=START, date_to=date(2030, 12, 31))
+        tomorrow = today + relativedelta(days=1)
+        whole = (tomorrow.year - 2025) * 12 + tomorrow.month - 1
+        self.assertEqual(len(page.month_ids), whole, "the month under way is not over")
+        self.assertEqual(page.month_ids[12:].mapped("count"), [0] * (whole - 12), "here nobody asked")
+
+    def test_what_is_open_after_its_last_day_is_not_in_time(self):
+        service = self._service("T-02", self.unit)
+        self.env["qms.service.norm"].create(
+            {"service_id": service.id, "deadline_days": 10, "valid_from": date(2024, 1, 1)}
+        )
+        asked = date(2025, 3, 3)
+        for number in range(4):
+            done = asked + relativedelta(days=2) if number else None
+            self._case(str(number), asked=asked, done=done, service_id=service.id)
+        page = self._page(service_id=service.id)
+        self.assertEqual((page.done_count, page.judged_count, page.in_time_share), (3, 4, 75))
+        self.assertEqual((page.overdue_count, page.median_days, page.has_p90), (1, 2, False))
+        self.assertEqual(page.month_ids.filtered("count").in_time_share, 75)
+
+    def test_services_with_two_months_each_prove_nothing(self):
+        """Of two months one always has more cases: with its own average taken out, all such services look alike."""
+        cases = []
+        for index in range(6):
+            service = self._service(f"X-{index}", self.other_unit)
+            for month, number in ((3, 1), (4, 1), (4, 2)):
+                asked = date(2025, month, 3)
+                cases.append(
+                    {
+                        "service_id": service.id,
+                        "number": f"{month}-{number}",
+                        "date_asked": asked,
+                        "date_done": asked + relativedelta(days=month),
+                        "result": "granted",
+                    }
+                )
+        self.env["feedback.case"].create(cases)
+        page = self._page(department_id=self.other_unit.id)
+        self.assertEqual(page.count, 18)
+        self.assertFalse(page.correlation_ids)
+
     def test_what_goes_with_what(self):
         page = self._page()
         load = page.correlation_ids.filtered(lambda row: row.pairs == 12 and row.rho == 1)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -134,6 +134,20 @@ class TestFeedbackExpertVisit(FeedbackCase):
         for user in (self.head_user, self.clerk_user, self.users["commissioner"]):
             self.assertFalse(scores.with_user(user).search([("visit_id", "=", visit.id)]), user.login)
 
+    def test_nobody_takes_the_place_of_an_expert(self):
+        visit = self._scoring()
+        for member, user in (
+            (self.expert, self.manager),
+            (self.outsider, self.manager),
+            (self.chair, self.env["res.users"]),
+        ):
+            with self.subTest(member=member.name), self.assertRaisesRegex(UserError, "Add another member"):
+                member.with_user(self.manager).user_id = user
+        self.expert.with_user(self.manager).write({"user_id": self.expert_user.id, "organisation": "Archive"})
+        self._score(visit, self.expert, 7, 6)
+        other = self.commission.copy({"name": "Another"})
+        other.member_ids.filtered("user_id")[:1].with_user(self.manager).user_id = self.manager
+
     def test_a_score_stays_the_experts_own(self):
         visit = self._scoring()
         row = self.env["feedback.expert.score"].with_user(self.expert_user).search([("visit_id", "=", visit.id)])[:1]
@@ -173,6 +187,8 @@ class TestFeedbackExpertVisit(FeedbackCase):
             self.criteria.scale_max = 5
         with self.assertRaisesRegex(UserError, "scored"):
             self.criteria.criterion_ids[0].name = "Something else"
+        with self.assertRaisesRegex(UserError, "just now"):
+            self.criteria.criterion_ids[0].with_user(self.manager).weight = 100
 
     # --- closing
 
@@ -207,6 +223,29 @@ class TestFeedbackExpertVisit(FeedbackCase):
         self.assertEqual((premises.expert_count, premises.citizen_count, premises.is_compared), (2, 0, False))
         self.assertAlmostEqual(visit.expert_mark, (3 * 4.56 + 2.33) / 4, places=1)
         self.assertEqual((visit.citizen_mark, visit.citizen_count), (3, 2))
+        # What nobody judged is no zero in an average.
+        figures = ["citizen_mark:avg", "difference:avg"]
+        [(mark, difference)] = self.env["feedback.expert.result"]._read_group(
+            [("visit_id", "=", visit.id)], [], figures
+        )
+        self.assertEqual((mark, round(difference, 2)), (3.5, 1.06))
+        self._visit(expert_mark=5)
+        visits = [("service_id", "=", self.service.id)]
+        [(mark,)] = self.env["feedback.expert.visit"]._read_group(visits, [], ["expert_mark:avg"])
+        self.assertAlmostEqual(mark, visit.expert_mark)
+
+    def test_days_of_citizens_marks_are_those_of_the_authority(self):
+        self.company.resource_calendar_id.tz = "Europe/Kyiv"
+        today = self.company._qms_today()
+        visited = today - timedelta(days=40)
+        # At half past eleven of the day before by Greenwich it is the visit's day in Kyiv, in winter as in summer.
+        before = datetime.combine(visited - timedelta(days=1), time(23, 30))
+        self._rating(2, date=before)
+        self._rating(5, date=before + timedelta(days=1))
+        visit = self._scored(date_planned=visited)
+        visit.write({"conclusion": "Done", "date_visited": visited})
+        visit.action_close()
+        self.assertEqual((visit.citizen_count, visit.citizen_mark), (1, 2))
 
     def test_everything_is_frozen_on_closing(self):
         visit = self._scored()
@@ -240,6 +279,21 @@ class TestFeedbackExpertVisit(FeedbackCase):
         self.assertEqual((action.sudo().responsible_id, action.department_id), (self.head, self.unit))
         self.assertEqual(visit.with_user(self.expert_user).recommendation_ids.progress, action.state)
         self.assertTrue(action.with_user(self.head_user).has_access("read"))
+        self.assertEqual(action.state, "open")
+        day = self.env["qms.day"].with_user(self.head_user).get_day(text="Open a second window")
+        self.assertEqual([line["verb"] for section in day["sections"] for line in section["lines"]], ["do"])
+
+    def test_without_a_head_a_recommendation_waits(self):
+        self.unit.manager_id = False
+        visit = self._scored()
+        past = self.company._qms_today() - timedelta(days=30)
+        visit.write(
+            {"conclusion": "Done", "recommendation_ids": [(0, 0, {"name": "Open a window", "date_deadline": past})]}
+        )
+        visit.action_close()
+        action = visit.recommendation_ids.action_ids.sudo()
+        self.assertFalse(action.responsible_id)
+        self.assertEqual((action.state, action.date_deadline), ("draft", self.company._qms_today()))
 
     def test_the_head_reads_what_came_of_it_not_who_gave_what(self):
         visit = self._scored()

@@ -1,5 +1,8 @@
+import doctest
+
 from odoo.tests import BaseCase
 
+from odoo.addons.citizen_feedback.lib import table_text
 from odoo.addons.citizen_feedback.lib.case_table import CASES, read_file, read_rows
 from odoo.addons.qms_core.lib.workbook import Limits, write
 
@@ -35,12 +38,36 @@ class TestCaseTable(BaseCase):
         for book in books:
             self.assertFalse(book.problems)
             [found] = book.rows["cases"]
-            self.assertEqual(found.values, {**books[0].rows["cases"][0].values})
+            # Of a column that a program leaves out nothing is said.
+            self.assertEqual(found.values, {name: books[0].rows["cases"][0].values[name] for name in found.values})
             self.assertEqual((found.values["refusal_ground"], found.values["visits"]), ("Неповний пакет", 2))
 
-    def test_days_as_people_write_them(self):
-        [found] = read_file(csv_of(row(asked="5.01.2026", done="09.01.2026", result="granted"))).rows["cases"]
-        self.assertEqual((found.values["asked"], found.values["done"]), ("2026-01-05", "2026-01-09"))
+    def test_days_as_people_and_programs_write_them(self):
+        written = ("5.01.2026", "05.01.2026 10:30", "2026-01-05", "2026-01-05T10:30:00Z", "2026-01-05 00:00", "46027")
+        rows = [row(str(number), day, "09.01.2026", "granted") for number, day in enumerate(written)]
+        for content in (csv_of(*rows), write([CASES], {"cases": [HEADERS, *rows]})):
+            book = read_file(content)
+            self.assertFalse(book.problems)
+            found = {(line.values["asked"], line.values["done"]) for line in book.rows["cases"]}
+            self.assertEqual(found, {("2026-01-05", "2026-01-09")})
+
+    def test_days_that_nobody_can_be_sure_of(self):
+        for day in ("01/02/2026", "31.02.2026", "5.1.26", "12345", "2026", "10:30"):
+            with self.subTest(day=day):
+                self.assertEqual(self._codes(read_file(csv_of(row(asked=day)))), {"bad_date"})
+
+    def test_visits_that_are_not_known(self):
+        content = csv_of(row("1"), row("2", visits="0"))
+        self.assertEqual([line.values["visits"] for line in read_file(content).rows["cases"]], ["", 0])
+
+    def test_examples_of_the_documentation(self):
+        result = doctest.testmod(table_text)
+        self.assertTrue(result.attempted)
+        self.assertFalse(result.failed)
+
+    def test_a_damaged_file_is_not_read_as_another_encoding(self):
+        content = csv_of(row(refusal_ground="Неповний пакет документів")).replace("в;".encode(), b"\xd0;")
+        self.assertEqual(self._codes(read_file(content)), {"not_table"})
 
     def test_no_day_is_told_with_its_cell(self):
         book = read_file(csv_of(row(asked="2026-02-30"), row("2", asked="yesterday")))

@@ -33,9 +33,19 @@ class TestContact(BaseCase):
             ("a@b.org", " A@B.ORG "),
             ("+380671234567", "067-123-45-67"),
             ("8 (912) 345-67-89", "+7 912 345 67 89"),
+            ("Olha, 067 123-45-67, olha@b.org.", "olha@b.org"),
+            ("Olha, 067 123-45-67, olha@b.org.", "+380671234567"),
         ):
             self.assertTrue(same_contact(one, other), (one, other))
-        for one, other in (("a@b.org", "aa@b.org"), ("067 1234567", "067 1234568"), ("", ""), (None, None), ("1", "1")):
+        for one, other in (
+            ("a@b.org or 067 1234567", "aa@b.org"),
+            ("a@b.org or 067 1234567", "067 123456"),
+            ("a@b.org", "aa@b.org"),
+            ("067 1234567", "067 1234568"),
+            ("", ""),
+            (None, None),
+            ("1", "1"),
+        ):
             self.assertFalse(same_contact(one, other), (one, other))
 
     def test_pattern_takes_nothing_literally_that_means_more(self):

@@ -1,8 +1,10 @@
 import io
 import zipfile
+from unittest.mock import patch
 
 from odoo.tests import BaseCase
 
+from ...lib import upload
 from ...lib.upload import FILE_COUNT, FILE_LIMIT, OFFICE, PART_COUNT, TOTAL_LIMIT, clean_name, read_uploads
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
@@ -14,6 +16,10 @@ def packed(*parts, **contents):
         for name in parts:
             archive.writestr(name, contents.get(name, "x"))
     return stream.getvalue()
+
+
+def end_of_packed(size, offset=bytes(4)):
+    return b"PK\x05\x06" + bytes(8) + size.to_bytes(4, "little") + offset + bytes(2)
 
 
 def document(*more):
@@ -67,6 +73,19 @@ class TestUpload(BaseCase):
             archive.writestr("word/document.xml", b"\0" * (110 * 1024 * 1024))
         self.assertLess(len(stream.getvalue()), FILE_LIMIT)
         self.assertEqual(self._errors(("a.docx", stream.getvalue())), ["content"])
+
+    def test_a_list_of_parts_without_end_is_not_even_read(self):
+        part = b"PK\x01\x02" + b"\x14\0" * 2 + bytes(20) + b"\x01\0" + bytes(16) + b"a"
+        parts = part * 100_000
+        many = b"PK\x03\x04" + bytes(30) + parts + end_of_packed(len(parts))
+        zip64 = b"PK\x03\x04" + bytes(30) + parts + b"PK\x06\x07" + bytes(16) + end_of_packed(100)
+        # The mark of the end stands a second time in the very record of the end.
+        twice = b"PK\x03\x04" + bytes(30) + parts + end_of_packed(len(parts), offset=b"PK\x05\x06")
+        for content in (many, zip64, twice):
+            with patch.object(upload.zipfile, "ZipFile") as opened:
+                self.assertEqual(self._errors(("a.docx", content)), ["content"])
+                opened.assert_not_called()
+        self.assertEqual(self._errors(("a.docx", document(*[f"p{n}" for n in range(PART_COUNT - 10)]))), [])
 
     def test_sizes_and_numbers(self):
         pdf = b"%PDF-1.7"

@@ -1,3 +1,5 @@
+import base64
+
 from ..common import FeedbackCase
 
 
@@ -38,6 +40,25 @@ class PrivacyCase(FeedbackCase):
             cls.service, {"score": score, "channel": "web", "contact": "olena@example.org", "comment": "Fine", **vals}
         )
         return rating.with_env(cls.env).sudo()
+
+    def _pack(self, **vals):
+        """Return a pack of one form with a contact, and its scan."""
+        pack = (
+            self.env["feedback.batch"]
+            .with_user(self.operator)
+            .create(
+                {
+                    "service_id": self.service.id,
+                    "count_written": 1,
+                    "scan": base64.b64encode(b"%PDF-1.7 scan"),
+                    "scan_name": "pack.pdf",
+                    **vals,
+                }
+            )
+        )
+        form = {"position": 1, "marks": {"score": "4"}, "comment": "Fine", "contact": "olena@example.org"}
+        pack.save_rows([form])
+        return pack
 
     def _request(self, kind="erasure", contact="Olena@Example.org", user=None):
         return (

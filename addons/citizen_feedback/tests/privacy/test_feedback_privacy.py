@@ -44,6 +44,22 @@ class TestFeedbackPrivacy(PrivacyCase):
         self.assertFalse(self.old_rating.contact)
         self.assertEqual((self.old_rating.score, self.old_rating.comment), (4, "Fine"))
 
+    def test_scans_of_packs_go_with_the_contacts(self):
+        with freeze_time("2019-03-01 09:00:00"):
+            old, waiting = self._pack(date="2019-02-28"), self._pack(date="2019-02-28")
+            old.action_close()
+        new = self._pack()
+        new.action_close()
+        self._run()
+        self.assertFalse(old.scan or old.scan_name)
+        self.assertEqual(
+            (old.state, old.rating_ids.score, old.date_anonymised), ("closed", 4, self.company._qms_today())
+        )
+        self.assertFalse(old.rating_ids.sudo().contact)
+        self.assertTrue(new.scan)
+        self.assertTrue(waiting.scan, "it is still to be keyed in")
+        self.assertFalse(waiting.line_ids.contact)
+
     def test_what_is_needed_stays(self):
         self._run()
         for appeal in (self.waiting, self.new):

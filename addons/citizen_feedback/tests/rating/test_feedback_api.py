@@ -91,7 +91,9 @@ class TestFeedbackApi(FeedbackHttpCase):
                 response = self._call("/ratings", data)
                 self.assertEqual((response.status_code, response.json()["error"]["code"]), (status, code))
                 self.assertTrue(response.json()["error"]["message"])
-        self.assertEqual(self._call("/ratings", b"x" * 70_000).status_code, 413)
+        for kind in ("application/json", "application/x-www-form-urlencoded"):
+            response = self._call("/ratings", b"x" * 70_000, **{"Content-Type": kind})
+            self.assertEqual((response.status_code, response.json()["error"]["code"]), (413, "large"), kind)
         self.assertFalse(self._ratings())
 
     def test_nothing_but_what_is_asked_for_is_taken_over(self):
@@ -113,6 +115,17 @@ class TestFeedbackApi(FeedbackHttpCase):
             (appeal.number, appeal.text, appeal.channel, appeal.service_id),
             (response.json()["number"], "The lift is broken.", "api", self.service),
         )
+
+    def test_an_appeal_about_no_service(self):
+        response = self._appeal()
+        self.assertEqual(response.status_code, 201, response.text)
+        appeal = self.env["feedback.appeal"]._by_receipt(self.company, response.json()["receipt"])
+        self.assertEqual((appeal.text, appeal.service_id.id), ("The lift is broken.", False))
+
+    def test_a_portal_verifies_nobody(self):
+        self._appeal(author_name="Olha", author_contact="olha@example.com", consent=True, identity="verified")
+        [appeal] = self.env["feedback.appeal"].sudo().search([("company_id", "=", self.company.id)])
+        self.assertEqual(appeal.identity, "stated")
 
     def test_a_wrong_appeal_stores_nothing(self):
         for data, status in (
@@ -142,6 +155,12 @@ class TestFeedbackApi(FeedbackHttpCase):
         statuses = [self._call("/ratings", {"service": "T-01", "score": 5}).status_code for _call in range(3)]
         self.assertEqual(statuses, [201, 201, 429])
         self.assertLessEqual(int(self._call("/services").headers["Retry-After"]), 3600)
+
+    def test_calls_from_one_address_have_a_limit_with_and_without_a_key(self):
+        self.company.feedback_api_address_limit = 3
+        statuses = [self._call("/services", key=key).status_code for key in ("wrong", "other", None, None)]
+        self.assertEqual(statuses, [401, 401, 200, 429])
+        self.assertEqual(self._call("/services", key="wrong").status_code, 429)
 
     def test_messages_in_the_language_asked_for(self):
         self.env["res.lang"]._activate_lang("uk_UA")

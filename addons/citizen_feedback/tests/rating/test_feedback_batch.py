@@ -67,6 +67,18 @@ class TestFeedbackBatch(FeedbackCase):
         self._key_in("4", "5")
         self.assertEqual(self.batch.count_keyed, 2)
 
+    def test_two_who_key_in_one_pack_do_not_lose_each_others_forms(self):
+        self._key_in("4", "5")
+        others = [{**self._form(2, score="1"), "is_new": True}, {**self._form(3, score="3"), "is_new": True}]
+        wrong = self.batch.save_rows(others)
+        self.assertEqual(list(wrong), [2])
+        self.assertIn("Somebody else", wrong[2])
+        self.assertEqual(self.batch.line_ids.sorted("position").mapped("marks"), [{"score": s} for s in "453"])
+        # The same form again: its answer was lost on the way.
+        self.assertEqual(self.batch.save_rows(others[1:]), {})
+        self.assertEqual(self.batch.save_rows([{**self._form(1, score=""), "is_new": True}]), {})
+        self.assertEqual(self.batch.count_keyed, 3)
+
     def test_an_emptied_form_is_taken_out(self):
         self._key_in("4", "5")
         self.batch.save_rows([self._form(1, score="")])
@@ -138,6 +150,12 @@ class TestFeedbackBatch(FeedbackCase):
         with self.assertRaises(UserError):
             self.batch.action_close()
 
+    def test_nothing_is_added_to_a_closed_batch(self):
+        self._key_in("4", "5", "1")
+        self.batch.action_close()
+        with self.assertRaisesRegex(ValidationError, "closed"):
+            self._rating(5, batch_id=self.batch.id)
+
     def test_who_left_a_contact_is_kept_with_his_consent(self):
         self._key_in("4", "5")
         self.batch.save_rows([{**self._form(3, score="2"), "contact": "Olha, 050 123 45 67"}])
@@ -146,6 +164,12 @@ class TestFeedbackBatch(FeedbackCase):
         self.assertEqual(ratings.mapped("contact"), [False, False, "Olha, 050 123 45 67"])
         self.assertEqual([bool(rating.consent_date) for rating in ratings], [False, False, True])
         self.assertFalse(self.batch.line_ids)
+
+    def test_an_open_batch_is_deleted_with_its_forms(self):
+        self._key_in("4", "5")
+        lines = self.batch.line_ids
+        self.batch.unlink()
+        self.assertFalse(lines.exists() or self.batch.exists())
 
     def test_a_difference_to_the_pack_is_explained(self):
         self._key_in("4", "5")

@@ -89,6 +89,35 @@ class TestFeedbackChannelPublic(FeedbackHttpCase):
         self.assertIn(f"url={self._at(self.kiosk)}", thanks.headers["Refresh"])
         self.assertEqual((self._ratings().channel, self._ratings().score), ("kiosk", 2))
 
+    def test_a_kiosk_begins_in_its_own_language(self):
+        self.env["res.lang"]._activate_lang("uk_UA")
+        self.env["res.lang"]._activate_lang("en_US")
+        self.website.default_lang_id = self.env.ref("base.lang_en")
+        self.kiosk.with_context(lang="uk_UA").name = "Зала"
+        browser = {"Accept-Language": "uk"}
+        self.assertIn('<html lang="en">', self._get(self._at(self.kiosk), **browser).text)
+        self.kiosk.lang = "uk_UA"
+        browser = {"Accept-Language": "en"}
+        for path in (self._at(self.kiosk), f"/feedback/done/{self.kiosk.token}"):
+            self.assertIn('<html lang="uk">', self._get(path, **browser).text)
+        asked = self._get(self._at(self.kiosk) + "?lang=en", **browser)
+        self.assertIn('<html lang="en">', asked.text)
+        self.assertRegex(asked.headers["Refresh"], rf"url={self._at(self.kiosk)}$", "back to its own language")
+        self.assertIn('<html lang="en">', self._get(self._at(self.qr), **browser).text, "a phone is its owner's")
+
+    def test_a_kiosk_is_never_left(self):
+        several = self._channel(kind="kiosk", point_id=self.point.id)
+        for kiosk, code in ((self.kiosk, ""), (several, ""), (several, "T-02"), (several, "T-99")):
+            with self.subTest(code=code):
+                page = self._get(self._at(kiosk, code))
+                links = re.findall(r'<a [^>]*href="([^"#]+)"', page.text)
+                self.assertTrue(links)
+                self.assertTrue(all(link.startswith(self._at(kiosk)) for link in links), links)
+        self.second.active = False
+        gone = self._post(self._at(several, "T-02"), data={"score": "5"})
+        self.assertEqual(gone.status_code, 404)
+        self.assertIn(f"url={self._at(several)}", gone.headers["Refresh"])
+
     def test_a_kiosk_of_several_services_asks_which(self):
         kiosk = self._channel(kind="kiosk", point_id=self.point.id)
         self.assertIn("kiosk-service", self._get(self._at(kiosk)).text)
@@ -141,6 +170,12 @@ class TestFeedbackChannelPublic(FeedbackHttpCase):
         self.assertIn("Centre", self._get("/feedback/place").text)
         self.assertIn("Birth", self._get("/feedback/life").text)
 
+    def test_a_unit_without_services_is_not_named(self):
+        secret = self.env["hr.department"].create({"name": "Internal Inquiries", "company_id": self.company.id})
+        page = self._get(f"/feedback/unit/{secret.id}")
+        self.assertEqual(page.status_code, 404)
+        self.assertNotIn("Internal Inquiries", page.text)
+
     def test_a_rating_at_a_point_names_the_point(self):
         self._post(f"/feedback/place/{self.point.id}/T-01", data={"score": "3"})
         self.assertEqual(self._ratings().point_id, self.point)
@@ -149,11 +184,13 @@ class TestFeedbackChannelPublic(FeedbackHttpCase):
         foreign = self.env["qms.service.point"].create(
             {"name": "Abroad", "code": "C-9", "company_id": self.other_company.id}
         )
-        numbers = (0, 10**9, 2**31, 10**30, "-1", "abc", "%00")
+        numbers = (0, 10**9, 2**31, 10**30, "5" * 5000, "-1", "abc", "%00", "%D9%A3", "1e1")
         for kind in ("unit", "place", "life"):
             for number in numbers:
                 with self.subTest(kind=kind, number=number):
                     self.assertEqual(self._get(f"/feedback/{kind}/{number}").status_code, 404)
+        for code in ("5" * 5000, "%D9%A3", "-1"):
+            self.assertEqual(self._post(f"/feedback/place/{code}/T-01").status_code, 404)
         self.assertEqual(self._get(f"/feedback/place/{foreign.id}").status_code, 404)
         self.assertEqual(self._post(f"/feedback/place/{foreign.id}/T-01").status_code, 404)
         self.assertEqual(self._post(f"/feedback/place/{self.point.id}/none").status_code, 404)

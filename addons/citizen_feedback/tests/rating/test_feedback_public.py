@@ -176,6 +176,8 @@ class TestFeedbackPublic(FeedbackHttpCase):
                 response = self._post(data={"score": "5", name: mark})
                 self.assertEqual(response.status_code, 422, (name, mark))
                 self.assertEqual(re.findall(r'id="(\w+)-error"', response.text), [name])
+                self.assertEqual(re.findall(r'href="#(\w+)"', response.text), ["content", name])
+                self.assertEqual(len(re.findall(rf'<input[^>]* id="{name}"', response.text)), 1)
         self.assertFalse(self._ratings())
         for mark in ("1", "5"):
             self._post(data=dict.fromkeys(("score", *ASPECTS), mark))
@@ -274,6 +276,10 @@ class TestFeedbackPublic(FeedbackHttpCase):
         self.assertEqual(len(self._ratings()), 3)
         # Errors of typing are not counted: they write nothing.
         self.assertEqual(self._post(data={"score": "9"}).status_code, 422)
+
+    def test_what_nobody_sees_is_no_comment(self):
+        self._post(data={"score": "5", "comment": "\u200b \u3164"})
+        self.assertFalse(self._ratings().comment)
 
     def test_employee_with_a_session_stays_anonymous(self):
         self.authenticate(self.clerk_user.login, self.clerk_user.login)

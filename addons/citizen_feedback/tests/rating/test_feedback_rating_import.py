@@ -49,6 +49,13 @@ class TestFeedbackRatingImport(FeedbackCase):
         self.assertEqual(len(self._ratings().filtered(lambda rating: not rating.waiting)), 167)
         self.assertTrue(self._ratings().filtered("awaits_signal"))
 
+    def test_one_press_too_many_stores_nothing_twice(self):
+        wizard = self._wizard(HEADER + "T-01;2026-01-05;5;;;paper\n")
+        wizard.action_import()
+        with self.assertRaisesRegex(UserError, "Choose a file"):
+            wizard.action_import()
+        self.assertEqual(len(self._ratings()), 1)
+
     def test_a_workbook(self):
         point = self.env["qms.service.point"].create({"name": "Centre", "code": "C-1", "company_id": self.company.id})
         wizard = self._wizard(
@@ -64,6 +71,17 @@ class TestFeedbackRatingImport(FeedbackCase):
         self.assertEqual((by_score[4].courtesy, by_score[4].point_id, by_score[4].channel), (5, point, "phone"))
         self.assertEqual((by_score[2].comment, by_score[2].channel), ("Довго", "paper"))
         self.assertEqual(str(self.company._qms_day_of(by_score[2].date)), "2026-02-03")
+
+    def test_files_as_spreadsheets_of_our_countries_save_them(self):
+        text = HEADER + "T-01;05.01.2026;5;;Довга черга;\nT-01;05.01.2026 09:30;4;;Ввічливо;\n"
+        for encoding in ("cp1251", "utf-8-sig"):
+            wizard = self._wizard(text.encode(encoding))
+            wizard.action_check()
+            self.assertEqual(wizard.state, "checked", wizard.problem_ids.mapped("message"))
+        wizard.action_import()
+        self.assertEqual(set(self._ratings().mapped("comment")), {"Довга черга", "Ввічливо"})
+        days = {str(self.company._qms_day_of(rating.date)) for rating in self._ratings()}
+        self.assertEqual(days, {"2026-01-05"})
 
     def test_the_table_to_fill_in_is_understood(self):
         self._service("S-01", self.unit)

@@ -272,3 +272,10 @@ class TestFeedbackSignal(FeedbackCase):
         signal.sudo()._call_to_act(self.stranger, signal.date_deadline, "Hand this over")
         self.assertTrue(called.has_access("read"))
         self.assertFalse(called.may_decide, "to be called is no right to answer")
+
+    def test_a_signal_that_reaches_nobody_is_given_away_by_a_manager(self):
+        signal = self._signal()
+        self.head.active = False
+        self.assertEqual(signal.sudo().activity_ids.user_id, self.manager, "coordinators can't give it away")
+        signal.with_user(self.manager).responsible_id = self.other_unit.manager_id
+        self.assertEqual(signal.sudo().activity_ids.user_id, self.other_head_user)

@@ -4,6 +4,7 @@ Only what people read counts: paragraphs, headings, list items and table rows. A
 don't, so a text that a sanitiser has rewritten is the same text.
 """
 
+import re
 from functools import lru_cache
 
 from lxml import html
@@ -16,6 +17,9 @@ UNITS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr"}
 FRAMES = {"div", "section", "article", "figure", "blockquote", "ul", "ol", "table", "thead", "tbody", "tfoot"}
 NESTED = {"ul", "ol", "table"}
 DRAWN = "drawn"
+# A picture is told by its end; what comes before would take longer to parse than all the rest of a text.
+TOLD = 64
+HELD = re.compile(r'(<img\b[^<>]*?\ssrc="data:image/\w+;base64,)([A-Za-z0-9+/=]+)')
 KEPT = 1  # paragraphs shown around a change
 # A name that changed stands in many documents of a batch; each pair of lines is compared once.
 REMEMBERED = 2048
@@ -25,7 +29,8 @@ def units(body):
     """Return ``[(tag, text)]`` of what is read in a body, in its order; pictures count by their content."""
     result = []
     if body and body.strip():
-        _read(html.fragment_fromstring(body, create_parent="div"), result)
+        short = HELD.sub(lambda picture: picture[1] + picture[2][-TOLD:], body)
+        _read(html.fragment_fromstring(short, create_parent="div"), result)
     return result
 
 
@@ -83,7 +88,7 @@ def _picture(element):
     """Return what makes a picture another one: of those that we draw their name, which says what they show."""
     if DRAWN in (element.get("class") or "").split():
         return element.get("alt") or ""
-    return (element.get("src") or "")[-64:]
+    return (element.get("src") or "")[-TOLD:]
 
 
 def same(old, new):

@@ -23,17 +23,20 @@ def kaplan_meier(durations):
 
     What is still open at the same time as something closes was at risk then, too (the usual convention).
 
-    :param durations: pairs of how long it took so far, and whether it is closed
+    :param durations: pairs of how long it took so far, and whether it is closed; or a ``Counter`` of such pairs
     :return: one step for each time at which something closed
     :rtype: list[Step]
 
     >>> [(step.time, step.open_share) for step in kaplan_meier([(1, True), (2, False), (3, True)])]
     [(1, 0.6666666666666667), (3, 0.0)]
     """
-    durations = list(durations)
-    closed = Counter(time for time, is_closed in durations if is_closed)
-    ended = Counter(time for time, _is_closed in durations)
-    at_risk, share, steps = len(durations), 1.0, []
+    counts = durations if isinstance(durations, Counter) else Counter(tuple(pair) for pair in durations)
+    closed, ended = Counter(), Counter()
+    for (time, is_closed), count in counts.items():
+        ended[time] += count
+        if is_closed:
+            closed[time] += count
+    at_risk, share, steps = ended.total(), 1.0, []
     for time in sorted(ended):
         if closed[time]:
             share *= 1 - closed[time] / at_risk

@@ -7,6 +7,14 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 YES = {"1", "true", "yes", "x", "+", "да", "так"}
 NO = {"0", "false", "no", "-", "нет", "ні"}
 BIGGEST = 10**12
+# Days as they are written here; with a slash nobody knows whether the day or the month comes first.
+DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+# What other programs add to a day: the time, which says nothing more.
+TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
+# A day whose cell has lost its format is a number: so many days since this one. Only those of 1990 to 2099 are taken.
+SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
+SERIAL_START = datetime.date(1899, 12, 30)
+SERIAL_RANGE = (datetime.date(1990, 1, 1), datetime.date(2099, 12, 31))
 
 
 class CellError(Exception):
@@ -86,9 +94,25 @@ def _choice(column, value):
 def _date(column, value):
     text = _text(column, value)
     try:
-        return datetime.date.fromisoformat(text).isoformat()
+        return _day(TIME.sub("", text)).isoformat()
     except ValueError:
         raise CellError("bad_date", value=text[:80]) from None
+
+
+def _day(text):
+    """Return the day that a text means: 2026-01-31, 31.01.2026, or 46053 as spreadsheet programs count.
+
+    :raises ValueError: if it means none
+    """
+    if match := DAY_FIRST.fullmatch(text):
+        day, month, year = map(int, match.groups())
+        return datetime.date(year, month, day)
+    if match := SERIAL.fullmatch(text):
+        counted = SERIAL_START + datetime.timedelta(days=int(match[1]))
+        if not SERIAL_RANGE[0] <= counted <= SERIAL_RANGE[1]:
+            raise ValueError(text)
+        return counted
+    return datetime.date.fromisoformat(text)
 
 
 def _bool(column, value):

@@ -1,3 +1,5 @@
+from . import qms_attached_mixin
+from . import qms_documented_mixin
 from . import qms_document_type
 from . import qms_document_type_approver
 from . import qms_document
@@ -68,6 +70,7 @@ from . import qms_reading
 from . import qms_document_bound
 from . import qms_document_library
 from . import qms_document_reader
+from . import qms_document_external
 from . import qms_document_public
 from . import qms_document_version_acknowledgement
 from . import qms_document_version_index

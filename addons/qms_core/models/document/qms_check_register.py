@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ...lib.check import MODERATE, SERIOUS, Check, Hit
@@ -21,10 +22,10 @@ class QmsCheck(models.AbstractModel):
         return {
             **super()._get_checks(),
             "register_overdue": Check(
-                self.env._("Register entry overdue for review"),
+                self.env._("Register entry overdue for review or no longer valid"),
                 MODERATE,
                 self._check_register_overdue,
-                self.env._("Review the entries, or close what is no longer used."),
+                self.env._("Review the entries and enter how long they are valid, or close what is no longer used."),
             ),
             "register_empty": Check(
                 self.env._("Register empty though its requirement applies"),
@@ -36,12 +37,13 @@ class QmsCheck(models.AbstractModel):
 
     def _check_register_overdue(self):
         today = self.env.company._qms_today()
-        overdue = self._own(("state", "=", "current"), ("date_deadline", "<", today), ("register_id.active", "=", True))
+        over = ["|", ("date_deadline", "<", str(today)), ("date_valid_to", "<", str(today))]
+        overdue = self._own(("state", "=", "current"), ("register_id.active", "=", True)) & Domain(over)
         groups = self.env["qms.register.entry"]._read_group(overdue, ["register_id", "department_id"], ["__count"])
         return [
             Hit(
                 register,
-                _lt("Entries of %(unit)s that were not reviewed in time: %(count)s.", unit=unit.name, count=count),
+                _lt("Entries of %(unit)s whose review or validity is over: %(count)s.", unit=unit.name, count=count),
                 key=str(unit.id),
                 unit=unit,
                 place={
@@ -50,7 +52,7 @@ class QmsCheck(models.AbstractModel):
                         ("register_id", "=", register.id),
                         ("department_id", "=", unit.id),
                         ("state", "=", "current"),
-                        ("date_deadline", "<", str(today)),
+                        *over,
                     ],
                     "views": [[False, "list"], [False, "form"]],
                 },

@@ -34,6 +34,7 @@ class QmsDemo(models.AbstractModel):
                     {
                         "name": act.name,
                         "type_id": kind,
+                        "act_kind": act.kind,
                         "act_issuer": act.issuer,
                         "act_number": act.number,
                         "act_date": act.date,

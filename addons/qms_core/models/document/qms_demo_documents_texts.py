@@ -2,13 +2,14 @@ from typing import NamedTuple
 
 
 class Act(NamedTuple):
-    """An external act: key, issuer, number, date, title."""
+    """An external act: key, issuer, number, date, title, kind."""
 
     key: str
     issuer: str
     number: str
     date: str
     name: str
+    kind: str = "law"
 
 
 class Entry(NamedTuple):
@@ -36,7 +37,7 @@ ACTS = (
     Act("SERVICE", COUNCIL, "5203-VI", "2012-09-06", "Закон України «Про адміністративні послуги»"),
     Act("CORR", COUNCIL, "1700-VII", "2014-10-14", "Закон України «Про запобігання корупції»"),
     Act("DATA", COUNCIL, "2297-VI", "2010-06-01", "Закон України «Про захист персональних даних»"),
-    Act("PLAN", "Вербогірська міська рада", "41-7", "2021-02-25", "Програма розвитку ЦНАП Вербогора"),
+    Act("PLAN", "Вербогірська міська рада", "41-7", "2021-02-25", "Програма розвитку ЦНАП Вербогора", "decision"),
 )
 LAPSED = "PLAN"
 

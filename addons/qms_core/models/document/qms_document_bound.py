@@ -179,10 +179,10 @@ class QmsDocument(models.Model):
         people = (
             self.env["hr.employee"]
             .with_context(active_test=False)
-            .search_fetch(
-                [("company_id", "=", self.company_id.id)], ["active", "department_id", "job_id", "departure_date"]
-            )
+            .search_fetch([("company_id", "=", self.company_id.id)], ["active", "current_version_id"])
         )
+        # Else each thousand of them would be read by itself, with all that their versions hold.
+        people.current_version_id.fetch(["department_id", "job_id", "departure_date"])
         return people.filtered(lambda person: person._works_on(day)) - self._staff_to_come(day)
 
     def _staff_to_come(self, day):

@@ -173,7 +173,7 @@ class QmsDocument(models.Model):
         for document in self:
             if not any(document.distribution_ids.mapped("date_issued")):
                 continue
-            document._acted(document._in_languages(lambda record: record._exchange_summary()))
+            document._acted(lambda record: record._exchange_summary())
             if not any(document.distribution_ids.mapped("is_outdated")):
                 continue
             day = document.company_id._qms_working_day_after(document.company_id._qms_today(), EXCHANGE_DAYS)

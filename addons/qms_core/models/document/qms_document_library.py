@@ -59,15 +59,20 @@ class QmsDocument(models.Model):
         named = Domain("name", "ilike", text) | Domain("code", "ilike", text)
         if len(text) < SHORTEST:
             return named
-        # sudo: files of versions in force only, which who may read the document reads as well; the document's own
-        # rules decide what is found.
-        files = self.env["ir.attachment"].sudo()
-        inside = files._search([("res_model", "=", "qms.document.version"), ("index_content", "ilike", text)])
+        inside = self._words_in_files("qms.document.version", text)
         return (
             named
             | Domain("version_id.body", "ilike", text)
-            | Domain("version_id", "any!", Domain("attachment_ids", "any!", Domain("id", "in", inside)))
+            | Domain("version_id", "any!", Domain("attachment_ids", "any!", inside))
         )
+
+    @api.model
+    def _words_in_files(self, model, text):
+        """Return the domain of the files of a model's records in which a text stands."""
+        # sudo: files of what is in force only, which who may read the document reads as well; the document's own
+        # rules decide what is found.
+        files = self.env["ir.attachment"].sudo()
+        return Domain("id", "in", files._search([("res_model", "=", model), ("index_content", "ilike", text)]))
 
     @api.depends("favourite_user_ids")
     @api.depends_context("uid")

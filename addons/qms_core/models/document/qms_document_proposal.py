@@ -248,7 +248,34 @@ class QmsDocumentProposal(models.Model):
 
 
 class QmsDocumentVersion(models.Model):
+    """What was accepted for the next version: its author is told, so that nothing of it is forgotten."""
+
     _inherit = "qms.document.version"
+
+    waiting_proposal_count = fields.Integer(
+        "Accepted Proposals that Wait", compute="_compute_waiting_proposal_count", compute_sudo=False
+    )
+
+    @api.depends("state", "document_id")
+    @api.depends_context("uid")
+    def _compute_waiting_proposal_count(self):
+        drafts = self.filtered(lambda version: version.state == "draft")
+        counted = self.env["qms.document.proposal"]._read_group(
+            [("document_id", "in", drafts.document_id.ids), ("state", "=", "accepted")], ["document_id"], ["__count"]
+        )
+        counts = {document.id: count for document, count in counted}
+        for version in self:
+            version.waiting_proposal_count = version in drafts and counts.get(version.document_id.id, 0)
+
+    def action_waiting_proposals(self):
+        """Open the proposals that were accepted and wait for the next version of the document.
+
+        :return: a window action
+        """
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("qms_core.qms_document_proposal_action")
+        waiting = [("document_id", "=", self.document_id.id), ("state", "=", "accepted")]
+        return {**action, "domain": waiting, "context": {}}
 
     def _make_effective(self):
         super()._make_effective()

@@ -70,7 +70,14 @@ class QmsDocumentProvider(models.AbstractModel):
                     "version": self.env._("Number of the version in force"),
                 }
             ],
-            "external": [{"name": self.env._("External act")}],
+            "external": [
+                {
+                    "kind": self.env._("Kind of Act"),
+                    "name": self.env._("External act"),
+                    "reference": self.env._("Who issued it, its number and day"),
+                    "full": self.env._("External act with who issued it, number and day"),
+                }
+            ],
             "matrix": [
                 {
                     **named,

@@ -1,5 +1,7 @@
 import base64
+import json
 from dataclasses import asdict
+from functools import lru_cache
 
 from odoo import api, models
 from odoo.tools import file_path
@@ -10,6 +12,24 @@ from ...lib import docgen, layout
 WIDTH = 760
 # A font of Odoo's own with Latin and Cyrillic letters, no wider than what the layout reckons with.
 FONT = "web/static/fonts/sign/NotoSans-Reg.ttf"
+# One map stands in the passport, the regulation and the card of a process, and is compared each night.
+MAPS_KEPT = 64
+
+
+@lru_cache(MAPS_KEPT)
+def _draw(shown):
+    """Return the pictures of a map, one for each band.
+
+    :param str shown: JSON of what ``_map_data`` returns
+    :rtype: list[bytes]
+    """
+    data = json.loads(shown)
+    graph = layout.Graph(
+        lanes=[layout.Lane(**row) for row in data["lanes"]],
+        nodes=[layout.Node(**row) for row in data["nodes"]],
+        edges=[layout.Edge(**row) for row in data["edges"]],
+    )
+    return layout.to_pictures(layout.place(graph, width=WIDTH), file_path(FONT), WIDTH)
 
 
 class QmsDocumentProvider(models.AbstractModel):
@@ -49,12 +69,7 @@ class QmsDocumentProvider(models.AbstractModel):
         """
         if not data:
             return []
-        graph = layout.Graph(
-            lanes=[layout.Lane(**row) for row in data["lanes"]],
-            nodes=[layout.Node(**row) for row in data["nodes"]],
-            edges=[layout.Edge(**row) for row in data["edges"]],
-        )
-        pictures = layout.to_pictures(layout.place(graph, width=WIDTH), file_path(FONT), WIDTH)
+        pictures = _draw(json.dumps(data, sort_keys=True))
         name = f"{self.env._('Process map')} {docgen.digest(data)[:8]}"
         return [
             {

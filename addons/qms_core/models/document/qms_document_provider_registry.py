@@ -181,10 +181,11 @@ class QmsDocumentProvider(models.AbstractModel):
             }
             for document in listed
         ]
-        names = [{"name": act.name} for act in acts]
-        return {"documents": rows, "external": names}, [
+        acts = acts._in_order_of_kinds()
+        references = [act._reference_data() for act in acts]
+        return {"documents": rows, "external": references}, [
             *map(self._source, listed, rows),
-            *map(self._source, acts, names),
+            *map(self._source, acts, references),
         ]
 
     @api.model

@@ -37,7 +37,7 @@ class QmsDocument(models.Model):
             },
             "version": bool(version) and version._for_reader(),
             "facts": [[label, text] for label, text in self._reader_facts(version) if text],
-            "files": version._reader_files(),
+            "files": self._reader_files(version),
             "history": [other._for_history() for other in self._readable_versions()],
             "acknowledgement": bool(row) and row._for_reader(),
             **self._reader_queue(row),
@@ -105,6 +105,10 @@ class QmsDocument(models.Model):
         first = waiting[:1].document_id
         return {"waiting": len(waiting), "next": bool(first) and {"id": first.id, "name": first.display_name}}
 
+    def _reader_files(self, version):
+        """Hook: return the files that stand above the text: ``{id, name, url, is_pdf}``."""
+        return version._reader_files()
+
     def _reader_facts(self, version):
         """Hook: return what is told about the document beside its text: ``[(label, text)]``."""
         self.ensure_one()
@@ -123,6 +127,7 @@ class QmsDocument(models.Model):
         ]
         if self.kind == "external":
             facts += [
+                (self.env._("Kind of Act"), label("act_kind")),
                 (self.env._("Issued by"), self.act_issuer),
                 (self.env._("Number"), self.act_number),
                 (self.env._("Date"), self._reader_day(self.act_date)),

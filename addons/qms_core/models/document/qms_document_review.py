@@ -48,7 +48,15 @@ class QmsDocument(models.Model):
     review_called = fields.Boolean(readonly=True, copy=False, help="Its keepers were called to the next review.")
     is_review_due = fields.Boolean("To Be Reviewed", compute="_compute_is_review_due", search="_search_is_review_due")
 
+    may_review = fields.Boolean(compute="_compute_may_review")
+
     # === COMPUTES === #
+
+    @api.depends("version_id", "owner_role_id", "department_id")
+    @api.depends_context("uid")
+    def _compute_may_review(self):
+        for document in self:
+            document.may_review = bool(document.version_id) and document._may_review()
 
     @api.depends("date_review")
     def _compute_is_review_due(self):
@@ -126,7 +134,7 @@ class QmsDocument(models.Model):
             }
         )
         self._write_by_method({"date_reviewed": today, "review_called": False})
-        self._acted(self._in_languages(lambda document: document._review_summary()))
+        self._acted(lambda document: document._review_summary())
 
     def _may_review(self):
         user = self.env.user
@@ -153,16 +161,11 @@ class QmsDocument(models.Model):
         # What was looked at is asked in a dialog.
         return [("action_reviewed", self.env._("No change"))] if verb == "check" else super()._day_buttons(verb)
 
-    def _in_languages(self, text):
-        """Return what a text about the document is in each language that is installed."""
-        languages = [code for code, _name in self.env["res.lang"].get_installed()]
-        return [text(self.with_context(lang=code)) for code in languages]
-
     def _call_for_review(self):
         """Call who keeps these documents to review them by their day; who is called already is not called twice."""
         called = self.browse()
         for document in self:
-            same = self._in_languages(lambda record: record._review_summary())
+            same = self._in_all_languages(lambda record: record._review_summary())
             calls = []
             for user in document._called_keepers():
                 # sudo: languages of logins are not for everybody
@@ -182,6 +185,6 @@ class QmsDocument(models.Model):
         """
         until = company._qms_today() + timedelta(days=REVIEW_AHEAD)
         due = Domain("company_id", "=", company.id) & Domain("date_review", "<=", until)
-        said = self._in_languages(lambda document: document._review_summary())
+        said = self._in_all_languages(lambda document: document._review_summary())
         waiting = Domain("activity_ids", "any", [("summary", "in", said), ("user_id.active", "=", True)])
         self.search(due & (Domain("review_called", "=", False) | ~waiting))._call_for_review()

@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from ...lib.document import SignatureProblem, matching, read_signature
 
 MOST_BYTES = 1024 * 1024
+# States of a version that may be signed.
+SIGNED = ("approved", "effective", "superseded")
 # The identity of an object can't be sent over RPC, so no client can pretend that a file was checked.
 _CHECKED = object()
 
@@ -64,6 +66,16 @@ class QmsDocumentSignature(models.Model):
 class QmsDocumentVersion(models.Model):
     _inherit = "qms.document.version"
 
+    may_sign = fields.Boolean(compute="_compute_may_sign")
+
+    # === COMPUTES === #
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_may_sign(self):
+        for version in self:
+            version.may_sign = version.state in SIGNED and version._is_signed_by(self.env.user)
+
     # === ACTIONS === #
 
     def action_add_signature(self):
@@ -85,14 +97,17 @@ class QmsDocumentVersion(models.Model):
     # === BUSINESS METHODS === #
 
     def _check_may_add_signature(self):
-        self._check_state("approved", "effective", "superseded")
-        user = self.env.user
-        keepers = ("qms_core.group_coordinator", "qms_core.group_commissioner", "qms_core.group_top_management")
-        decided = user in self.approval_ids.decided_by_id | self.approver_id
-        if not (decided or any(user.has_group(group) for group in keepers)):
+        self._check_state(*SIGNED)
+        if not self._is_signed_by(self.env.user):
             raise AccessError(
                 self.env._("A signature is stored by who approved the version, or by the coordinator or commissioner.")
             )
+
+    def _is_signed_by(self, user):
+        """Tell whether a user stores signatures of the version: who approved it, or who keeps all documents."""
+        keepers = ("qms_core.group_coordinator", "qms_core.group_commissioner", "qms_core.group_top_management")
+        decided = user in self.approval_ids.decided_by_id | self.approver_id
+        return decided or any(user.has_group(group) for group in keepers)
 
     def _add_signature(self, name, content):
         """Check a signature file against the printed PDF and the files of the version, and store it.

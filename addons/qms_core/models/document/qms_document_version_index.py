@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ...lib import pdf_text
 
@@ -12,8 +12,15 @@ class QmsDocumentVersion(models.Model):
 
     def _own_files(self):
         result = super()._own_files()
-        # sudo: the words are kept beside the file for searching; nothing of the file changes.
-        for file in self.sudo().attachment_ids:
+        self._index_files(self.sudo().attachment_ids)  # sudo: as below
+        return result
+
+    @api.model
+    def _index_files(self, files):
+        """Keep the words of PDF files beside them, where nothing else has read them.
+
+        :param files: ``ir.attachment`` with superuser rights: nothing of the files themselves changes
+        """
+        for file in files:
             if file.mimetype == "application/pdf" and (file.index_content or "application") == "application":
                 file.index_content = pdf_text.read(file.raw or b"") or file.index_content
-        return result

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_date
 
 # Files that the browser shows itself; others are downloaded.
@@ -32,19 +32,25 @@ class QmsDocumentVersion(models.Model):
         }
 
     def _reader_files(self):
-        """Return the files of the version: the printed PDF first."""
+        """Return the files of the version: the printed PDF first.
+
+        What a reader prints of that is a copy, and says so on each page.
+        """
         # sudo: files ride on the version, which the reader may read; they are named, and fetched with his own rights.
         version = self.sudo()
-        files = version.pdf_attachment_id | version.attachment_ids
-        return [
-            {
-                "id": file.id,
-                "name": file.name,
-                "url": f"/web/content/{file.id}" + ("" if file.mimetype in SHOWN else "?download=true"),
-                "is_pdf": file.mimetype == "application/pdf",
-            }
-            for file in files
+        prints = [
+            {**self._file_for_reader(file), "url": f"/qms/document/{self.id}"} for file in version.pdf_attachment_id
         ]
+        return prints + [self._file_for_reader(file) for file in version.attachment_ids]
+
+    @api.model
+    def _file_for_reader(self, file):
+        return {
+            "id": file.id,
+            "name": file.name,
+            "url": f"/web/content/{file.id}" + ("" if file.mimetype in SHOWN else "?download=true"),
+            "is_pdf": file.mimetype == "application/pdf",
+        }
 
     def _reader_act(self):
         self.ensure_one()

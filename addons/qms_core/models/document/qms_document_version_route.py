@@ -34,11 +34,12 @@ class QmsDocumentVersion(models.Model):
                 {
                     "version_id": version.id,
                     "sequence": row.sequence,
-                    "role_id": role.id,
                     "days": document.type_id.approval_days,
+                    **place,
                 }
                 for row in own
-                if (role := row._role_for(document))
+                for place in row._approvers_for(document)
+                if place.get("user_id") != version.author_id.id  # nobody examines what he has written himself
             ]
         if vals_list:
             self.env["qms.document.approval"].create(vals_list)
@@ -55,7 +56,12 @@ class QmsDocumentVersion(models.Model):
         if self.document_id.type_id.by_act and not self.by_act:
             missing.append(self.env._("Documents of this type are approved by an act."))
         document = self.document_id.sudo()  # sudo: the route of the type counts whole, whoever submits
-        roles = self.env["qms.role"].union(*(row._role_for(document) for row in document._route_of_type()))
-        for role in roles.sudo() - self.approval_ids.role_id:
-            missing.append(self.env._("The approval route lacks “%s”, whom the type demands.", role.display_name))
+        places = [place for row in document._route_of_type() for place in row._approvers_for(document)]
+        roles = document.env["qms.role"].browse([place["role_id"] for place in places if "role_id" in place])
+        users = document.env["res.users"].browse([place["user_id"] for place in places if "user_id" in place])
+        users -= self.author_id | self.env.user  # nobody examines what he has written or submits himself
+        absent = [*(roles - self.approval_ids.role_id), *(users - self.approval_ids.user_id)]
+        missing += [
+            self.env._("The approval route lacks “%s”, whom the type demands.", who.display_name) for who in absent
+        ]
         return missing

@@ -4,9 +4,11 @@ from odoo import models
 
 
 class QmsProcess(models.Model):
-    """Whom documents of a process bind."""
+    """Documents of a process, and whom they bind."""
 
-    _inherit = "qms.process"
+    _name = "qms.process"
+    _inherit = ["qms.process", "qms.documented.mixin"]
+    _documents_field = "process_ids"
 
     def _bound_roles(self):
         """Return the roles that have a part in each process: owner, letters, steps in force.

@@ -16,7 +16,7 @@ class QmsRecord(models.Model):
 
     _name = "qms.record"
     _description = "Quality Record"
-    _inherit = ["qms.number.mixin", "qms.frozen.mixin", "qms.activity.mixin"]
+    _inherit = ["qms.number.mixin", "qms.frozen.mixin", "qms.activity.mixin", "qms.attached.mixin"]
     _order = "date desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["number", "name"]
@@ -205,31 +205,13 @@ class QmsRecord(models.Model):
             self._adopt_files()
         return result
 
-    def _adopt_files(self):
-        """Tie files that were uploaded before the record was saved to it: who reads the record reads them."""
-        for record in self:
-            # sudo: such files are seen by their uploader alone; only the user's own are taken.
-            stray = record.sudo().attachment_ids.filtered(
-                lambda file: not file.res_id and not file.res_field and file.create_uid.id == self.env.uid
-            )
-            stray.write({"res_model": self._name, "res_id": record.id})
-            # A file of another record could change or go with it, whatever becomes of this one.
-            # sudo: files that the user may not read are the ones that matter here
-            foreign = record.sudo().attachment_ids.filtered(
-                lambda file, record=record: (file.res_model, file.res_id) != (record._name, record.id)
-            )
-            if foreign:
-                raise UserError(
-                    self.env._("The file “%s” belongs to something else. Attach a copy of it.", foreign[0].name)
-                )
-
     def _check_files(self):
         """Raise a UserError unless the files are here, and the record's own, at this moment.
 
         Their uploader may have untied them again since they were attached; a link has its contents elsewhere.
         """
         self._adopt_files()
-        for file in self.sudo().attachment_ids:  # sudo: as in _adopt_files
+        for file in self.sudo().attachment_ids:  # sudo: files that the user may not read count, too
             if file.type != "binary" or not file.file_size:
                 raise UserError(self.env._("“%(name)s” is empty. Choose the file again.", name=file.name))
 

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class QmsRecordType(models.Model):
@@ -21,7 +22,7 @@ class QmsRecordType(models.Model):
         index="btree_not_null",
         check_company=True,
         ondelete="restrict",
-        domain="[('kind', 'in', ('form', 'record'))]",
+        domain="[('kind', 'in', ('form', 'record')), ('state', '!=', 'withdrawn')]",
         help="The form that such a record is filled from.",
     )
     medium = fields.Selection(
@@ -36,3 +37,17 @@ class QmsRecordType(models.Model):
     _code_company = models.UniqueIndex(
         "(code, company_id)", "Another record type has this code already. Choose a new code."
     )
+
+    # === CONSTRAINTS === #
+
+    @api.constrains("form_id")
+    def _check_form(self):
+        # sudo: whether the form is in force must not depend on who chooses it
+        withdrawn = self.sudo().form_id.filtered(lambda form: form.state == "withdrawn")[:1]
+        if withdrawn:
+            raise ValidationError(
+                self.env._(
+                    "“%s” is no longer in force, so nothing can be linked to it as valid. Choose what replaced it.",
+                    withdrawn.display_name,
+                )
+            )

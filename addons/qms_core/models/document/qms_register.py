@@ -167,8 +167,12 @@ class QmsRegister(models.Model):
             if field.comodel and field.comodel not in self.env:
                 continue
             row = {"name": field.name, "string": self._text(field.label), "type": field.type}
-            if field.options:
-                row["selection"] = [[key, self._text(label)] for key, label in field.options]
+            if field.type == "tags":
+                row["tags"] = [
+                    [key, self._text(label), color] for color, (key, label) in enumerate(field.options.items(), 1)
+                ]
+            elif field.options:
+                row["selection"] = [[key, self._text(label)] for key, label in field.options.items()]
             if field.comodel:
                 row["comodel"] = field.comodel
             rows.append(row)

@@ -181,6 +181,8 @@ class QmsRegisterEntry(models.Model):
             entry._check_may_keep()
         result = super().write(vals)
         moved.check_access("create")  # no rule of Odoo's looks where a record has gone
+        if "date_valid_to" in vals:
+            self.filtered(lambda entry: entry.state == "current" and entry.date_deadline)._call_before_end()
         if "evidence" in vals or "evidence_attachment_ids" in vals:
             self._check_keeps_evidence()
         return result
@@ -220,7 +222,8 @@ class QmsRegisterEntry(models.Model):
             entry._check_state("draft")
             entry._check_may_keep()
             entry._check_complete()
-            due = entry.date_deadline or entry._next_review(entry.company_id._qms_today())
+            today = entry.company_id._qms_today()
+            due = entry._not_after_end(entry.date_deadline or entry._next_review(today), today)
             entry._transition({"state": "current", "close_reason": False, "date_deadline": due})
             entry._call_responsible()  # also where the day is the one it had before
 
@@ -312,6 +315,18 @@ class QmsRegisterEntry(models.Model):
 
     def _next_review(self, day):
         return day + relativedelta(months=self.register_id.review_months)
+
+    def _not_after_end(self, due, today):
+        """Return the day of a review, or the earlier one on which the entry's validity ends."""
+        ends = self.date_valid_to
+        return min(due, ends) if ends and ends > today else due
+
+    def _call_before_end(self):
+        """Bring the reviews of entries forward to the day on which their validity ends."""
+        for entry in self:
+            due = entry._not_after_end(entry.date_deadline, entry.company_id._qms_today())
+            if due != entry.date_deadline:
+                entry._move_deadline(due)
 
     def _raise_nonconformity(self, origin, name):
         vals = {

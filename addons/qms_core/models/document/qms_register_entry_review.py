@@ -88,6 +88,11 @@ class QmsRegisterEntry(models.Model):
             )
         # sudo: rows of the log are made by this method alone; nobody has a right to create them.
         review = self.env["qms.register.review"].sudo()._log(self, result, note, score, files)
-        vals = {"date_reviewed": today, "last_result": result, "last_score": score, "date_deadline": date_next or due}
+        vals = {
+            "date_reviewed": today,
+            "last_result": result,
+            "last_score": score,
+            "date_deadline": self._not_after_end(date_next or due, today),
+        }
         self._transition({"state": "current", **vals})
         return review.sudo(False)

@@ -9,12 +9,12 @@ ISO2008, ISO2015 = "ISO9001-2008", "ISO9001-2015"
 
 
 class Property(NamedTuple):
-    """A field of a register: its technical name, label, type, options by key, or the model that it links to."""
+    """A field of a register: its technical name, label, type, options or tags by key, or the model it links to."""
 
     name: str
     label: object
     type: str = "char"
-    options: tuple = ()
+    options: dict = {}
     comodel: str = ""
 
 
@@ -50,20 +50,21 @@ KINDS = {
                 "object_kind",
                 _lt("Kind of object"),
                 "selection",
-                (
-                    ("premises", _lt("Premises")),
-                    ("energy", _lt("Energy supply")),
-                    ("communication", _lt("Communication")),
-                    ("transport", _lt("Transport")),
-                    ("equipment", _lt("Office equipment")),
-                    ("software", _lt("Software")),
-                ),
+                {
+                    "premises": _lt("Premises"),
+                    "energy": _lt("Energy supply"),
+                    "communication": _lt("Communication"),
+                    "transport": _lt("Transport"),
+                    "equipment": _lt("Office equipment"),
+                    "software": _lt("Software"),
+                },
             ),
             Property("inventory_number", _lt("Inventory number")),
             Property("place", _lt("Where it is")),
             Property("upkeep", _lt("How it is maintained"), "text"),
             Property("next_upkeep", _lt("Next maintenance"), "date"),
             Property("accessible", _lt("Accessible without barriers"), "boolean"),
+            Property("safety", _lt("Safety and hygiene: what was checked"), "text"),
             Property("equipment", _lt("Equipment"), "many2one", comodel="maintenance.equipment"),
         ),
         ((ISO2008, "6.3"), (ISO2008, "6.4"), (ISO2015, "7.1")),
@@ -77,11 +78,11 @@ KINDS = {
                 "means_kind",
                 _lt("Kind of means"),
                 "selection",
-                (
-                    ("instrument", _lt("Measuring instrument")),
-                    ("software", _lt("Software")),
-                    ("questionnaire", _lt("Questionnaire or form")),
-                ),
+                {
+                    "instrument": _lt("Measuring instrument"),
+                    "software": _lt("Software"),
+                    "questionnaire": _lt("Questionnaire or form"),
+                },
             ),
             Property("measures", _lt("What it measures")),
             Property("accuracy", _lt("Degree of accuracy")),
@@ -103,6 +104,8 @@ KINDS = {
             Property("provides", _lt("What is provided"), "text"),
             Property("contract", _lt("Contract")),
             Property("contract_until", _lt("Contract valid until"), "date"),
+            Property("demands", _lt("What is demanded of the delivery"), "text"),
+            Property("invitation", _lt("Open invitation: where, number, day")),
             Property("criteria", _lt("Criteria of the choice"), "text"),
             Property("acceptance", _lt("How the delivery is checked"), "text"),
         ),
@@ -161,9 +164,24 @@ KINDS = {
                 "direction",
                 _lt("Inside or outside"),
                 "selection",
-                (("inside", _lt("Inside the authority")), ("outside", _lt("Outside"))),
+                {"inside": _lt("Inside the authority"), "outside": _lt("Outside")},
             ),
             Property("to_whom", _lt("To whom")),
+            Property(
+                "ways",
+                _lt("Ways of informing"),
+                "tags",
+                {
+                    "stand": _lt("Information stand"),
+                    "meeting": _lt("Meeting"),
+                    "network": _lt("Internal network"),
+                    "paper": _lt("Circular on paper"),
+                    "order": _lt("Order of the unit"),
+                    "mail": _lt("E-mail"),
+                    "head_order": _lt("Order of the head of the authority"),
+                    "seminar": _lt("Seminar"),
+                },
+            ),
             Property("how", _lt("How")),
             Property("when", _lt("How often")),
         ),
@@ -203,5 +221,25 @@ KINDS = {
         ),
         ((ISO2008, "8.2.3"), (ISO2015, "9.1")),
         parts="prescription",
+    ),
+    "seal": Kind(
+        _lt("Letterheads, seals and stamps"),
+        _lt("Which there are, who keeps them and may use them for what, by which order, and what became of them."),
+        12,
+        (
+            Property(
+                "item_kind",
+                _lt("Kind of item"),
+                "selection",
+                {"letterhead": _lt("Letterhead"), "seal": _lt("Seal"), "stamp": _lt("Stamp")},
+            ),
+            Property("imprint", _lt("What it shows"), "text"),
+            Property("used_for", _lt("For which documents it is used"), "text"),
+            Property("order", _lt("Order that permits it")),
+            Property("series", _lt("Numbers of the letterheads")),
+            Property("place", _lt("Where it is kept")),
+            Property("given_on", _lt("Handed over on"), "date"),
+            Property("destroyed_by", _lt("Destroyed by the act")),
+        ),
     ),
 }

@@ -1,9 +1,12 @@
+from passlib.hash import pbkdf2_sha512
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import file_path
 
 CITY = "Виконавчий комітет Вербогірської міської ради"
 TIME_ZONE = "Europe/Kyiv"
+PASSWORD_ROUNDS = 1000
 # Who logs in as what, and with which rights: login -> (groups, what the table of logins says).
 LOGINS = {
     "mayor": (["group_top_management"], "Mayor: top management"),
@@ -88,6 +91,7 @@ class QmsDemo(models.AbstractModel):
         for code in ("en_US", "uk_UA", "ru_RU"):
             self.env["res.lang"]._activate_lang(code)
         company.name = CITY
+        company.partner_id.lang = "uk_UA"
         company.resource_calendar_id.tz = TIME_ZONE
         currency = self.env.ref("base.UAH")
         currency.active = True
@@ -103,6 +107,8 @@ class QmsDemo(models.AbstractModel):
     def _create_logins(self):
         """Give the people of the table their logins; the password is the login."""
         logins = self._logins()
+        # No secret: it is printed for everybody. Odoo's own cost takes a second each, and comes with the first login.
+        secrets = pbkdf2_sha512.using(rounds=PASSWORD_ROUNDS)
         for login, employee in self._demo_people().items():
             if login not in logins:
                 continue
@@ -114,7 +120,6 @@ class QmsDemo(models.AbstractModel):
                     {
                         "name": employee.name,
                         "login": login,
-                        "password": login,
                         "email": employee.work_email,
                         "lang": "uk_UA",
                         "tz": TIME_ZONE,
@@ -125,6 +130,7 @@ class QmsDemo(models.AbstractModel):
                     }
                 )
             )
+            user._set_encrypted_password(user.id, secrets.hash(login))
             employee.user_id = user
         officer = self._user("officer").employee_id
         officer.department_id.qms_officer_ids = officer

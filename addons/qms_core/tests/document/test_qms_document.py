@@ -83,6 +83,10 @@ class TestQmsDocument(DocumentCase):
         with self.assertRaises(ValidationError):
             self._document().with_user(self.coordinator).related_ids = old
         linked.with_user(self.coordinator).name = "What was linked before stays, flagged by its state"
+        with self._refused("no longer in force", ValidationError):
+            self.env["qms.record.type"].create(
+                {"code": "T-9", "name": "Log", "company_id": self.company.id, "form_id": old.id}
+            )
 
     def test_only_public_documents_are_published(self):
         with self.assertRaises(ValidationError):

@@ -127,6 +127,8 @@ class TestSignatures(DocumentCase):
     def test_a_signature_of_a_file_of_the_version(self):
         content = pdf(2, "Order")
         version = self._effective(self._version(attachment_ids=[(4, self._file(content=content).id)]))
+        self.assertTrue(version.with_user(self.head_user).may_sign)
+        self.assertFalse(version.with_user(self.clerk_user).may_sign)
         self._store(version, signed(content), self.head_user)
         self.assertEqual(version.signature_ids.signed_file, "annex.pdf")
 
@@ -186,6 +188,13 @@ class TestCopies(DocumentCase, HttpCase):
         self.assertNotIn("Registered copy", plain)
         draft = self._version()
         self.assertEqual(self.url_open(f"/qms/document/{draft.id}").status_code, 404)
+
+    def test_what_is_read_in_the_library_is_a_copy(self):
+        version = self._effective(self._version(attachment_ids=[(4, self._file().id)]))
+        files = version.document_id.with_user(self.clerk_user).get_reader()["files"]
+        self.assertEqual([file["name"] for file in files], [version.pdf_attachment_id.name, "annex.pdf"])
+        self.authenticate("qms_clerk", "qms_clerk")
+        self.assertIn("Uncontrolled copy", self._text(self.url_open(files[0]["url"]).content))
 
     def test_stamps_fit_turned_pages(self):
         stamped = document_files.stamp(pdf(2, rotate=90), "Копія № 3", self._font())

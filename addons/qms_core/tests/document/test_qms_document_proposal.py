@@ -62,6 +62,19 @@ class TestProposal(DocumentCase):
         proposal.with_user(self.commissioner).action_join()
         self.assertEqual(proposal.joined_version_id, draft)
 
+    def test_what_was_accepted_is_told_to_who_writes_the_next_version(self):
+        proposal = self._agreed()
+        draft = self.document._new_version({"reason": "Other things"})
+        self.assertEqual(draft.waiting_proposal_count, 0)
+        proposal.with_user(self.commissioner).action_accept()
+        draft.invalidate_recordset(["waiting_proposal_count"])
+        self.assertEqual((draft.waiting_proposal_count, self.version.waiting_proposal_count), (1, 0))
+        action = draft.with_user(self.coordinator).action_waiting_proposals()
+        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), proposal)
+        proposal.with_user(self.commissioner).action_join()
+        draft.invalidate_recordset(["waiting_proposal_count"])
+        self.assertEqual(draft.waiting_proposal_count, 0)
+
     def test_nothing_joins_what_is_being_decided(self):
         draft = self.document._new_version({"reason": "Other things"})
         self._submitted(draft)

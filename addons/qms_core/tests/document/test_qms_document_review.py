@@ -18,6 +18,8 @@ class TestReview(DocumentCase):
             self.env["qms.document.version"]._cron_effective()
             self.assertEqual(len(self._calls(self.head_user, document)), 1)
             self.assertTrue(document.is_review_due)
+            self.assertFalse(document.with_user(self.clerk_user).may_review)
+            self.assertTrue(document.with_user(self.head_user).may_review)
             with self.assertRaises(AccessError):
                 document.with_user(self.clerk_user).action_reviewed("All is well")
             document.with_user(self.head_user).action_reviewed("Looked at each paragraph")

@@ -103,6 +103,12 @@ class TestQmsRegisterCoverage(RegisterCase):
         self._yesterday(entry)
         self.assertEqual(self._hits("register_overdue"), [(self.register, self.unit)])
 
+    def test_check_names_what_is_no_longer_valid(self):
+        entry = self._proven(date_valid_to=self.today + timedelta(days=400))
+        self.assertEqual(self._hits("register_overdue"), [])
+        self._yesterday(entry, "date_valid_to")
+        self.assertEqual(self._hits("register_overdue"), [(self.register, self.unit)])
+
     def test_register_entries_stand_among_what_one_answers_for(self):
         self._proven()
         groups = self.env["qms.day"].with_user(self.clerk_user).get_answers()["groups"]

@@ -1,4 +1,5 @@
 import doctest
+from unittest.mock import patch
 
 from odoo.tests import BaseCase
 
@@ -48,3 +49,9 @@ class TestAddressees(BaseCase):
     def test_whose_duties_a_login_hears_of(self):
         self.assertEqual(self._staff(stand_in=30).addressed()[3], [(30, "own"), (20, "stand_in")])
         self.assertEqual(self._staff(works=False).addressed()[1], [(10, "own"), (20, "chief")])
+
+    def test_addressees_are_looked_up_once_for_all_batches(self):
+        staff = self._staff()
+        found = staff.addressed()
+        with patch.object(Staff, "called", side_effect=AssertionError("Looked up again.")):
+            self.assertEqual(staff.addressed(), found)

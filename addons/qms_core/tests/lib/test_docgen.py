@@ -263,6 +263,15 @@ class TestDigestAndDifference(BaseCase):
         other = '<p><img alt="%s" src="data:%s"/></p>'
         self.assertFalse(docgen.same(other % ("Photo", "a"), other % ("Photo", "b")))
 
+    def test_a_long_picture_is_told_by_its_end_and_nothing_else_is_cut(self):
+        body = '<p>See <img alt="Photo" src="data:image/png;base64,%s"/> below</p><p>%s</p>'
+        pieces = "A" * 5000, "B" * 100 + "="
+        written = 'img src="data:image/png;base64,' + "C" * 100  # what somebody wrote, no picture
+        self.assertEqual(
+            docgen.units(body % ("".join(pieces), written)),
+            [("p", "See below"), ("img", "B" * 63 + "="), ("p", written)],
+        )
+
     def test_no_change_is_lost(self):
         """Removed words out of the difference and the marks off: what stays is the new text, and the other way."""
         dice = random.Random(7)

@@ -1,12 +1,13 @@
 import io
 
-from PIL import Image
+from PIL import Image, ImageColor
 
 from odoo.tests import BaseCase
 from odoo.tools import file_path
 
-from ...lib.layout import place, to_pictures
+from ...lib.layout import Graph, Lane, Node, place, to_pictures
 from ...lib.layout.raster import MARGIN, SCALE
+from ...lib.layout.svg import SHAPES
 from .test_layout import chain, make_graph, random_graph
 
 FONT = "web/static/fonts/sign/NotoSans-Reg.ttf"
@@ -56,6 +57,27 @@ class TestLayoutRaster(BaseCase):
         top = (label.y - band.y + MARGIN) * SCALE
         box = (label.x * SCALE, top, label.right * SCALE, top + label.height * SCALE)
         self.assertLess(min(sum(colour) for _count, colour in picture.crop(box).getcolors(10**6)), 3 * 100)
+
+    def test_the_ukrainian_i_has_its_dot(self):
+        """Some engines take it off: the letter then ends below the height of an x."""
+        diagram = place(Graph((Lane("a", "A"),), (Node("i", "ііі", "a", "task"),), ()), 760)
+        [picture], [band] = self._pictures(diagram), diagram.bands
+        label = diagram.nodes[0].label.box
+        top = (label.y - band.y + MARGIN) * SCALE
+        word = picture.crop((label.x * SCALE, top, label.right * SCALE, top + label.height * SCALE)).convert("L")
+        rows = [min(word.crop((0, y, word.width, y + 1)).getdata()) < 128 for y in range(word.height)]
+        drawn = rows[rows.index(True) : len(rows) - rows[::-1].index(True)]
+        self.assertIn(False, drawn, "between the dot and the stem there is nothing")
+
+    def test_colours_stay_what_they_are(self):
+        diagram = place(make_graph("a b", "s:a:start d:a:decision x:b e:b:end", "s>d d>x:yes d>e:no x>e"), 760)
+        [picture], [band] = self._pictures(diagram), diagram.bands
+        for node in diagram.nodes:
+            fill = SHAPES[node.node.kind if node.node.kind in SHAPES else "task"][0]
+            x, y = node.box.center
+            seen = self._colour(picture, band, x - node.box.width / 4, y + 1)
+            for value, wanted in zip(seen, ImageColor.getrgb(fill), strict=True):
+                self.assertAlmostEqual(value, wanted, delta=4, msg=f"{node.node.key}: {seen} instead of {fill}")
 
     def test_whatever_the_graph(self):
         for seed in range(12):

@@ -1,11 +1,13 @@
 /**
  * The forms of a pack while they are keyed in: plain data, without a component.
  *
- * A form is `{ position, marks: { question: "1".."5" or "0" }, comment, contact, wrong }`.
+ * A form is `{ position, marks: { question: "1".."5" or "0" }, comment, contact, wrong, stored }`.
  */
 
 const MARKS = ["1", "2", "3", "4", "5"];
 const DOES_NOT_APPLY = "0";
+// The server takes no more forms at once; without a connection more may be waiting.
+const MOST_AT_ONCE = 100;
 // What stands on keyboards where a paper form has a dash.
 const DASHES = ["-", "–", "—"];
 
@@ -44,7 +46,7 @@ export class FormQueue {
      * @param {Function} options.write sends forms; returns `{ position: what is wrong }`
      * @param {Function} options.told called with the forms that were sent and what is wrong with them
      * @param {Function} options.isRefusal tells whether an error is an answer of the server
-     * @param {Function} options.refused called with the error when the server has refused them all
+     * @param {Function} options.refused called with the error and the forms when the server has refused them all
      */
     constructor(options) {
         Object.assign(this, options);
@@ -67,18 +69,20 @@ export class FormQueue {
 
     async saveAll() {
         while (this.pending.size) {
-            const forms = [...this.pending.values()];
-            this.pending.clear();
+            const forms = [...this.pending.values()].slice(0, MOST_AT_ONCE);
+            forms.forEach((form) => this.pending.delete(form.position));
             this.progress.saving = true;
             try {
-                const rows = forms.map(({ position, marks, comment, contact }) => {
-                    return { position, marks: { ...marks }, comment, contact };
+                const rows = forms.map(({ position, marks, comment, contact, stored }) => {
+                    return { position, marks: { ...marks }, comment, contact, is_new: !stored };
                 });
                 this.told(forms, await this.write(rows));
                 this.progress.unsaved = false;
             } catch (error) {
                 this.keep(error, forms);
-                return;
+                if (this.progress.unsaved) {
+                    return;
+                }
             } finally {
                 this.progress.saving = false;
             }
@@ -87,7 +91,8 @@ export class FormQueue {
 
     keep(error, forms) {
         if (this.isRefusal(error)) {
-            this.refused(error);
+            this.progress.unsaved = false;
+            this.refused(error, forms);
             return;
         }
         for (const form of forms) {

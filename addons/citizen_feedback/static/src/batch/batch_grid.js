@@ -32,9 +32,9 @@ export class BatchGrid extends Component {
         this.queue = new FormQueue({
             progress: this.progress,
             write: (rows) => this.orm.call(MODEL, "save_rows", [[this.batch], rows]),
-            told: (forms, wrong) => forms.forEach((form) => (form.wrong = wrong[form.position] || "")),
+            told: (forms, wrong) => forms.forEach((form) => this.told(form, wrong[form.position] || "")),
             isRefusal: (error) => error instanceof RPCError,
-            refused: (error) => this.tell(error),
+            refused: (error, forms) => this.refuse(error, forms),
         });
         useSetupAction({
             beforeLeave: () => this.saveAll(),
@@ -69,7 +69,7 @@ export class BatchGrid extends Component {
         try {
             const data = await this.orm.call(MODEL, "get_grid", [[this.batch]]);
             // Reactive one by one, so that a key draws its own row only.
-            const forms = data.rows.map((row) => reactive({ ...row, wrong: "", dirty: false }));
+            const forms = data.rows.map((row) => reactive({ ...row, wrong: "", dirty: false, stored: true }));
             Object.assign(this.state, { data, forms, problem: "" });
             this.env.config?.setDisplayName?.(_t("Forms of %s", data.number));
             if (data.may_edit) {
@@ -89,7 +89,8 @@ export class BatchGrid extends Component {
         let last = forms.at(-1)?.position || 0;
         while (last < Math.min(position + AHEAD, this.data.most)) {
             last += 1;
-            forms.push(reactive({ position: last, marks: {}, comment: "", contact: "", wrong: "", dirty: false }));
+            const empty = { marks: {}, comment: "", contact: "", wrong: "", dirty: false, stored: false };
+            forms.push(reactive({ position: last, ...empty }));
         }
     }
 
@@ -100,6 +101,20 @@ export class BatchGrid extends Component {
 
     tell(error) {
         this.notification.add(error.data?.message || error.message, { type: "danger", sticky: true });
+    }
+
+    told(form, wrong) {
+        form.wrong = wrong;
+        form.stored = form.stored || !wrong;
+    }
+
+    /** Forms that were not stored say so: nobody may believe that they are. */
+    refuse(error, forms) {
+        this.tell(error);
+        for (const form of forms) {
+            form.wrong = error.data?.message || error.message;
+            form.dirty = true;
+        }
     }
 
     // Moving

@@ -24,7 +24,8 @@
     /** Fill in the solution of one barrier; a form sent earlier waits for it. */
     function guard(barrier) {
         const form = barrier.closest("form");
-        const status = barrier.querySelector("[role=status]");
+        // The region stands there from the beginning: screen readers tell what changes in it, not that it appears.
+        const status = barrier.querySelector("[role=status] > *");
         let state = "working";
         let button = null;
         const solved = solve(barrier.querySelector("[data-ticket]").value, barrier.dataset.worker);

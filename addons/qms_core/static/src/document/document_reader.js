@@ -94,6 +94,13 @@ export class DocumentReader extends Component {
         });
     }
 
+    iconOf(file) {
+        if (file.is_link) {
+            return "fa-external-link";
+        }
+        return file.is_pdf ? "fa-file-pdf-o" : "fa-paperclip";
+    }
+
     versionText(version) {
         return _t("Version %s", version.number);
     }

@@ -80,6 +80,24 @@ test("reader: text, files and facts", async () => {
     expect.verifySteps(["read 7 false"]);
 });
 
+test("reader: an act of others has files and an address, and no version", async () => {
+    const address = "https://laws.example/393";
+    page = reader({
+        version: false,
+        files: [
+            { id: 3, name: "act.pdf", url: "/web/content/3", is_pdf: true },
+            { id: "address", name: address, url: address, is_pdf: false, is_link: true },
+        ],
+        history: [],
+        acknowledgement: false,
+    });
+    await open();
+    expect(queryAllTexts(".o_qms_reader_files a")).toEqual(["act.pdf", address]);
+    expect(".o_qms_reader_files .fa-external-link").toHaveCount(1);
+    expect(".o_qms_reader_main .alert").toHaveCount(0);
+    expect.verifySteps(["read 7 false"]);
+});
+
 test("reader: who agrees confirms, and goes on to the next", async () => {
     onRpc("qms.acknowledgement", "action_confirm", ({ args }) => {
         expect.step(`confirm ${args[0][0]}`);
