@@ -3,6 +3,7 @@ from . import channel
 from . import place
 from . import api
 from . import appeal
+from . import attachment
 from . import follow
 from . import questionnaire
 

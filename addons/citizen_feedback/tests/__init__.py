@@ -1,5 +1,6 @@
 from .appeal import (
     test_appeal_public,
+    test_attachment,
     test_feedback_appeal,
     test_feedback_appeal_alike,
     test_feedback_appeal_import,
