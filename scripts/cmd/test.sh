@@ -3,7 +3,7 @@
 # processes of their own (an Odoo loaded by the first would disturb the others), one result.
 
 cmd_test() {
-    local fast='' argument parts=(test_python office)
+    local fast='' argument parts=(office)
     ADDON_PATHS=() OUTER_PATHS=() PYTEST_OPTIONS=()
     for argument in "$@"; do
         case ${argument%%::*} in
@@ -22,13 +22,28 @@ cmd_test() {
     fi
     if [ -n "$fast" ]; then PYTEST_OPTIONS+=(--qms-fast); else parts+=(browser lint_node); fi
     need_local
-    prepare "${parts[@]}"
+    prepare test_python
     use_cluster test
     odoo_config test
     drop_test_databases
     at_exit drop_test_databases $$
+    [ ${#ADDON_PATHS[@]} = 0 ] || make_template_meanwhile
+    prepare "${parts[@]}"
+    [ ${#ADDON_PATHS[@]} = 0 ] || wait "$TEMPLATE_MAKER"
     run_tests
 }
+
+# To fetch LibreOffice, a browser and linters takes the network, to make the database a processor.
+make_template_meanwhile() {
+    set -m
+    (trap - EXIT INT && locked template provide_template) </dev/null &
+    TEMPLATE_MAKER=$!
+    set +m
+    at_exit stop_group "$TEMPLATE_MAKER"
+}
+
+# Interrupted: what works beside this process must not go on alone.
+stop_group() { ! jobs -p | grep -qx "$1" || kill -TERM -- "-$1" || true; }
 
 run_tests() {
     local status=0 counts
@@ -57,18 +72,14 @@ run_side_by_side() {
     (trap - EXIT INT && lane run_addon_tests) >"$LOGS/test-other.log" 2>&1 3>&1 </dev/null &
     OTHER_TESTS=$!
     set +m
-    at_exit stop_other_tests
+    at_exit stop_group "$OTHER_TESTS"
     lane run_outer_tests server --qms-part=server "${OUTER_PATHS[@]}" || status=$?
     [ "$status" != 130 ] || return 130
     wait "$OTHER_TESTS" || other_status=$?
-    OTHER_TESTS=''
     cat "$LOGS/test-other.log"
     [ "$other_status" = 0 ] || return "$other_status"
     return "$status"
 }
-
-# Interrupted: the other lane must not go on alone.
-stop_other_tests() { [ -z "$OTHER_TESTS" ] || kill -TERM -- "-$OTHER_TESTS" || true; }
 
 lane() { # COMMAND...: it, then files of the queue while there are any; the last status that is not 0
     local status=0 path failed

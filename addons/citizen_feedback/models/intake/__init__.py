@@ -5,6 +5,7 @@ from . import feedback_consent
 from . import feedback_limit
 from . import feedback_limit_channel
 from . import feedback_channel
+from . import feedback_shown_mixin
 from . import feedback_channel_key
 from . import qms_service_point
 from . import feedback_channel_print

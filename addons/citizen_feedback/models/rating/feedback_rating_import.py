@@ -7,11 +7,13 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...lib.rating_form import COMMENT_LIMIT
+from ...lib.rating_form import ASPECTS, COMMENT_LIMIT
 from ...lib.rating_import import form_of, read_table, template
 
 # Nobody reads more before correcting these.
 MOST_PROBLEMS = 500
+# By what a rating of a file is compared with those that are stored.
+SAME = ("service_id", "point_id", "channel", "date", "score", *ASPECTS, "inapplicable", "comment")
 
 
 class FeedbackRatingImport(models.TransientModel):
@@ -26,6 +28,8 @@ class FeedbackRatingImport(models.TransientModel):
     state = fields.Selection(
         [("draft", "Not checked"), ("checked", "Checked"), ("done", "Imported")], default="draft", readonly=True
     )
+    is_stored = fields.Boolean(readonly=True, help="Every rating of the file is stored already.")
+    again = fields.Boolean("These are other ratings", help="Other citizens really said the same on the same days.")
     summary = fields.Text("Result", readonly=True)
     problem_ids = fields.One2many("feedback.rating.import.problem", "import_id", "Problems", readonly=True)
 
@@ -33,6 +37,8 @@ class FeedbackRatingImport(models.TransientModel):
     def _onchange_file(self):
         # What was found concerns the file before.
         self.state = "draft"
+        self.is_stored = False
+        self.again = False
         self.summary = False
         self.problem_ids = False
 
@@ -75,8 +81,11 @@ class FeedbackRatingImport(models.TransientModel):
         if problems:
             self._show_problems(sorted(problems, key=lambda vals: vals.get("row", 0)))
             return
+        vals_list = [self._rating_vals(row, services, points) for row in table.rows]
+        self.is_stored = self._are_stored(vals_list)
+        keep = keep and (self.again or not self.is_stored)
         if keep:
-            self.env["feedback.rating"].create([self._rating_vals(row, services, points) for row in table.rows])
+            self.env["feedback.rating"].create(vals_list)
         self._show_result(table.rows, keep)
 
     @api.model
@@ -115,6 +124,21 @@ class FeedbackRatingImport(models.TransientModel):
         noon = self.env.company._qms_zone().localize(datetime.combine(date.fromisoformat(day), time(12)))
         return min(now, noon.astimezone(pytz.utc).replace(tzinfo=None))
 
+    @api.model
+    def _are_stored(self, vals_list):
+        """Tell whether as many equal ratings are stored already: the file was loaded before.
+
+        Ratings have no number by which each could be known again.
+        """
+        services, moments = ({vals[name] for vals in vals_list} for name in ("service_id", "date"))
+        domain = [("service_id", "in", list(services)), ("date", "in", list(moments))]
+        # sudo: also ratings that the operator may not read
+        stored = self.env["feedback.rating"].sudo().search_read(domain, SAME, load=None)
+        told, known = (
+            Counter(tuple(vals.get(name) or False for name in SAME) for vals in each) for each in (vals_list, stored)
+        )
+        return told <= known
+
     def _problem_vals(self, problem):
         return {"row": problem.row, "column": problem.column, "message": self._problem_sentence(problem)}
 
@@ -141,18 +165,20 @@ class FeedbackRatingImport(models.TransientModel):
 
     def _show_result(self, rows, keep):
         marks = Counter(row.values["score"] for row in rows)
-        by_mark = ", ".join(f"{mark}: {marks[mark]}" for mark in sorted(marks))
-        sentence = (
-            self.env._("Ratings stored: %(count)s. By mark: %(marks)s.", count=len(rows), marks=by_mark)
-            if keep
-            else self.env._(
-                "Nothing is wrong. Ratings to store: %(count)s. By mark: %(marks)s.", count=len(rows), marks=by_mark
-            )
-        )
-        self.write({"state": "done" if keep else "checked", "summary": sentence})
+        told = {"count": len(rows), "marks": ", ".join(f"{mark}: {marks[mark]}" for mark in sorted(marks))}
         if keep:
-            # Ratings have no number by which a second load would be known.
-            self.write({"file": False, "filename": False})
+            # The file goes, so that one press too many stores nothing again.
+            told = self.env._("Ratings stored: %(count)s. By mark: %(marks)s.", **told)
+            self.write({"state": "done", "is_stored": False, "summary": told, "file": False, "filename": False})
+            return
+        sentence = self.env._("Nothing is wrong. Ratings to store: %(count)s. By mark: %(marks)s.", **told)
+        if self.is_stored:
+            sentence = self.env._(
+                "All ratings of this file are stored already (%(count)s; by mark: %(marks)s). "
+                "Close this window if it was loaded before; say below if these are other ratings.",
+                **told,
+            )
+        self.write({"state": "checked", "summary": sentence})
 
     def _reopen(self):
         return {

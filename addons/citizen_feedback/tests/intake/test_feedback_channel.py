@@ -104,6 +104,8 @@ class TestFeedbackChannel(FeedbackCase):
         self.assertNotIn(key, str(channel.sudo().read()))
         channels = self.env["feedback.channel"]
         self.assertEqual(channels._by_key(key), channel)
+        dialog = self.env["feedback.channel.key"].with_user(self.manager).with_context(default_key=key)
+        self.assertFalse(dialog.web_save({}, {"key": {}}), "a browser that leaves the dialog stores nothing")
         again = channel.action_new_key()["context"]["default_key"]
         self.assertFalse(channels._by_key(key))
         self.assertEqual(channels._by_key(again), channel)

@@ -56,6 +56,26 @@ class TestFeedbackRatingImport(FeedbackCase):
             wizard.action_import()
         self.assertEqual(len(self._ratings()), 1)
 
+    def test_a_file_that_was_loaded_before_is_noticed(self):
+        content = HEADER + "T-01;2026-01-05;5;0;Quick;paper\nT-01;2026-01-05;5;0;Quick;paper\nT-01;2026-01-06;2;;;\n"
+        self._wizard(content).action_import()
+        wizard = self._wizard(content)
+        wizard.action_check()
+        self.assertEqual((wizard.state, wizard.is_stored), ("checked", True))
+        wizard.action_import()
+        self.assertEqual(len(self._ratings()), 3)
+        self.assertIn("stored already", wizard.summary)
+        # Two citizens may have said the same.
+        wizard.again = True
+        wizard.action_import()
+        self.assertEqual((wizard.state, wizard.is_stored, len(self._ratings())), ("done", False, 6))
+
+    def test_a_file_with_new_rows_is_none_that_was_loaded_before(self):
+        row = "T-01;2026-01-05;5;;;paper\n"
+        for content, count in ((HEADER + row, 1), (HEADER + row * 2, 3), (HEADER + row.replace("5;;", "4;;"), 4)):
+            self._wizard(content).action_import()
+            self.assertEqual(len(self._ratings()), count)
+
     def test_a_workbook(self):
         point = self.env["qms.service.point"].create({"name": "Centre", "code": "C-1", "company_id": self.company.id})
         wizard = self._wizard(

@@ -33,6 +33,8 @@ export class QmsDay extends Component {
         this.state = useState({
             whose: "mine",
             person: false,
+            // Whose lines are shown: a moment after a person was chosen these are still those before.
+            shownPerson: false,
             verb: false,
             text: "",
             ...this.props.state?.day,
@@ -80,7 +82,7 @@ export class QmsDay extends Component {
     }
 
     get person() {
-        return this.state.data.people.find((person) => person.id && person.id === this.state.person);
+        return this.state.data.people.find((person) => person.id && person.id === this.state.shownPerson);
     }
 
     get reached() {
@@ -107,7 +109,7 @@ export class QmsDay extends Component {
             const data = await this.orm.call("qms.day", "get_day", [], { ...this.query, shown });
             // Who no longer leads anybody is shown his own day.
             const person = data.whose === "team" && this.state.person;
-            changes = { data, whose: data.whose, person, problem: "", done: false };
+            changes = { data, whose: data.whose, person, shownPerson: person, problem: "", done: false };
         } catch (error) {
             changes = { problem: sentence(error) };
         }
