@@ -96,6 +96,7 @@ def compare(env, documents):
 
     :return: ``{what: [seconds and queries of each round]}``, and the drafts
     """
+    forget(env, documents)  # what the import left in memory is in the order of its file
     pairs = pairs_of(documents)
     materials = collect(env, pairs)
     works = {
