@@ -11,6 +11,8 @@ class AppealAttachmentController(AttachmentController):
     def mail_attachement_update_thumbnail(self, attachment_id, thumbnail=None, access_token=None):
         sent = self._sent_by_author(attachment_id)
         if sent and self._may_answer(sent):
+            if sent.has_thumbnail:
+                return  # two people opened the appeal at the same moment; what is kept is not replaced
             # sudo: the client of whoever opens the appeal draws the small picture; the file itself stays.
             access_token = sent.sudo()._get_ownership_token()
         return super().mail_attachement_update_thumbnail(attachment_id, thumbnail, access_token)

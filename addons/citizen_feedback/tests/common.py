@@ -35,3 +35,18 @@ class FeedbackCase(QmsCase):
     def _signal(cls, score=1, **vals):
         rating = cls._rating(score, **vals).with_env(cls.env).sudo()
         return cls.env["feedback.signal"].sudo()._raise_from_ratings(rating).sudo(False)
+
+    @classmethod
+    def _clerk_acts_for_head(cls):
+        role = cls._role("R-HEAD", kind="head", department_id=cls.unit.id)
+        role._reconcile()
+        cls.env["qms.role.holder"].create(
+            {
+                "role_id": role.id,
+                "employee_id": cls.clerk.id,
+                "kind": "acting",
+                "acted_for_id": cls.head.id,
+                "date_from": cls.company._qms_today(),
+                "basis": "Order 7",
+            }
+        )

@@ -252,11 +252,13 @@ class FeedbackAppeal(models.Model):
         record, company = appeal._for_author(), appeal.company_id
         lang = (record.env.lang or "").split("_")[0]
         # Never what it is about: mail is read by others, too. Queued: no mail leaves within the request.
+        # sudo: the address of the system itself, for an authority without one
+        sender = company.email_formatted or self.env.ref("base.partner_root").sudo().email_formatted
         appeal.env["mail.mail"].create(
             {
                 "subject": record.env._("News about your appeal %s", appeal.number),
                 # Of the authority, never of the employee who answers: the author does not learn who that is.
-                "email_from": company.email_formatted or self.env.ref("base.partner_root").sudo().email_formatted,
+                "email_from": sender,
                 "author_id": False,
                 "email_to": appeal.author_contact.strip(),
                 "body_html": record.env["ir.qweb"]._render(

@@ -27,11 +27,15 @@ class SurveyUserInput(models.Model):
         return result
 
     def unlink(self):
-        # Once a round is closed its results stand, and what people wrote may go.
-        self.filtered(lambda answer: answer.sudo().feedback_wave_id.state == "running")._check_given()
+        self._of_running_rounds()._check_given()
         return super().unlink()
 
     # === ACCESS === #
+
+    def _of_running_rounds(self):
+        """Return the answers to rounds under way: of a closed one the results stand, and what people wrote may go."""
+        # sudo: how far the round is, whoever asks
+        return self.filtered(lambda answer: answer.sudo().feedback_wave_id.state == "running")
 
     def _check_given(self):
         # Pages on which people answer write as the system. sudo: of which round it is, whoever asks.

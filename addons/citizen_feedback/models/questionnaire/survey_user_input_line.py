@@ -20,6 +20,5 @@ class SurveyUserInputLine(models.Model):
         return result
 
     def unlink(self):
-        answers = self.user_input_id
-        answers.filtered(lambda answer: answer.sudo().feedback_wave_id.state == "running")._check_given()
+        self.user_input_id._of_running_rounds()._check_given()
         return super().unlink()

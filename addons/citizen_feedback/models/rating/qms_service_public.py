@@ -30,14 +30,14 @@ class QmsService(models.Model):
         """
         model, field, operator = PLACES[kind]
         # sudo: visitors have no right on units and services; the page decides what they see.
-        places = self.env[model].sudo()
+        places, services = self.env[model].sudo(), self.sudo()
         if number > LARGEST_ID:
-            return places, self.sudo().browse()
+            return places, services.browse()
         place = places.search(Domain("id", "=", number) & self._feedback_place_domain(company, kind), limit=1)
         if not place:
-            return place, self.sudo().browse()
+            return place, services.browse()
         domain = Domain("company_id", "=", company.id) & Domain(field, operator, place.ids)
-        services = self.sudo().search(domain, order="department_id, code, id")
+        services = services.search(domain, order="department_id, code, id")
         # A unit that gives no service is not shown: whoever counts the numbers up would read all names of units.
         return place if services or kind != "unit" else places.browse(), services
 

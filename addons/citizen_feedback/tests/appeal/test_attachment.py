@@ -26,6 +26,9 @@ class TestAttachment(AppealHttpCase):
         self._ask(self.head_user, "update_thumbnail", file, thumbnail=PICTURE)
         self.assertTrue(file.sudo().has_thumbnail)
         self.assertEqual(file.sudo().raw, PDF[1])
+        kept = file.sudo().thumbnail
+        self._ask(self.manager, "update_thumbnail", file)
+        self.assertEqual(file.sudo().thumbnail, kept, "nobody puts another picture in its place")
 
     def test_who_must_not_see_it_changes_nothing(self):
         file = self._sent_file()

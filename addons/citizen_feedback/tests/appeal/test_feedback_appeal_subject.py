@@ -48,18 +48,7 @@ class TestFeedbackAppealSubject(AppealCase):
 
     def test_who_stands_in_does_not_answer_about_himself(self):
         appeal = self._assigned("complaint", about_employee_id=self.clerk.id)
-        role = self._role("R-HEAD", kind="head", department_id=self.unit.id)
-        role._reconcile()
-        self.env["qms.role.holder"].create(
-            {
-                "role_id": role.id,
-                "employee_id": self.clerk.id,
-                "kind": "acting",
-                "acted_for_id": self.head.id,
-                "date_from": self.company._qms_today(),
-                "basis": "Order 7",
-            }
-        )
+        self._clerk_acts_for_head()
         self.assertFalse(appeal.with_user(self.clerk_user).search([("id", "=", appeal.id)]))
         self.assertFalse(appeal.sudo().with_user(self.clerk_user).sudo()._may_answer())
         with self.assertRaises(AccessError):
@@ -124,18 +113,7 @@ class TestFeedbackAppealSubject(AppealCase):
             appeal.responsible_id = self.clerk
 
     def test_nor_to_his_unit_while_another_acts_for_him(self):
-        role = self._role("R-HEAD", kind="head", department_id=self.unit.id)
-        role._reconcile()
-        self.env["qms.role.holder"].create(
-            {
-                "role_id": role.id,
-                "employee_id": self.clerk.id,
-                "kind": "acting",
-                "acted_for_id": self.head.id,
-                "date_from": self.company._qms_today(),
-                "basis": "Order 7",
-            }
-        )
+        self._clerk_acts_for_head()
         appeal = self._registered("complaint", about_employee_id=self.head.id).with_user(self.manager)
         with self.assertRaises(ValidationError):
             appeal.department_id = self.unit

@@ -234,18 +234,7 @@ class TestFeedbackSignal(FeedbackCase):
     def test_who_stands_in_opens_and_answers(self):
         """Who is called to a signal can read it, and who stands in for the head answers it."""
         signal = self._signal()
-        role = self._role("R-HEAD", kind="head", department_id=self.unit.id)
-        role._reconcile()
-        self.env["qms.role.holder"].create(
-            {
-                "role_id": role.id,
-                "employee_id": self.clerk.id,
-                "kind": "acting",
-                "acted_for_id": self.head.id,
-                "date_from": self.company._qms_today(),
-                "basis": "Order 7",
-            }
-        )
+        self._clerk_acts_for_head()
         mine = signal.with_user(self.clerk_user)
         self.assertIn(mine, mine.search([]))
         self.assertTrue(mine.may_decide)
